@@ -1,0 +1,82 @@
+"""Which table is which, and which column holds what: by the usual names of the columns.
+
+The names are the form of such plans (list of services, indicators, standards), not one document's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tjkg.read.blocks import Row, Table
+from tjkg.records import Span
+
+__all__ = ["Columns", "columns"]
+
+# aspect → how documents call its column; the first entry is the usual one
+_STANDARDS = {
+    "name": ("服务项目", "项目名称", "服务名称", "项目"),
+    "target": ("服务对象", "保障对象", "享受对象"),
+    "guarantee": ("保障标准", "服务标准", "服务内容及标准", "服务内容和标准", "服务内容与标准"),
+    "funding": ("支出责任", "经费保障", "支出责任及分担", "资金来源"),
+    "coverage": ("覆盖水平", "覆盖目标", "覆盖范围"),
+    "content": ("服务内容",),
+    "lead": ("牵头负责单位", "牵头单位", "责任单位", "责任部门"),
+    "ordinal": ("序号", "编号"),
+}
+_LIST = {
+    "category": ("服务类别", "类别", "领域类别"),
+    "goal": ("服务内容与目标", "服务内容和目标", "内容与目标", "服务目标"),
+    "services": ("服务项目", "项目清单", "项目"),
+}
+_INDICATORS = {
+    "domain": ("领域", "类别", "服务领域"),
+    "name": ("指标", "指标名称", "主要指标"),
+    "property": ("属性", "指标属性", "类型"),
+    "unit": ("单位", "计量单位"),
+    "ordinal": ("序号", "编号"),
+}
+_YEAR = re.compile(r"(\d{4})\s*年.*")
+_NEEDED = {
+    "standards": ("name", "target", "guarantee", "funding"),
+    "list": ("category", "services", "goal"),
+    "indicators": ("name", "property", "year0", "year1"),
+}
+
+
+class Columns:
+    """The kind of a table (standards | list | indicators) and the index of each aspect's column."""
+
+    def __init__(self, kind: str, index: dict[str, int], years: tuple[int, ...]) -> None:
+        self.kind, self.index, self.years = kind, index, years
+
+    def cell(self, row: Row, aspect: str) -> Span | None:
+        """The row's cell of an aspect; None when the table has no such column."""
+        at = self.index.get(aspect)
+        return row.cells[at] if at is not None and at < len(row.cells) else None
+
+
+def _match(names: list[str], known: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    index: dict[str, int] = {}
+    for aspect, forms in known.items():
+        for form in forms:
+            if form in names and names.index(form) not in index.values():
+                index[aspect] = names.index(form)
+                break
+    return index
+
+
+def columns(table: Table) -> Columns | None:
+    """What a table is, by its header; None for a table of no known kind."""
+    names = [re.sub(r"\s", "", c.text) for c in table.header.cells]
+    years = [(i, int(m[1])) for i, name in enumerate(names) if (m := _YEAR.fullmatch(name))]
+    readings = (
+        ("indicators", {**_match(names, _INDICATORS), **{f"year{k}": i for k, (i, _) in enumerate(years)}}),
+        ("standards", _match(names, _STANDARDS)),
+        ("list", _match(names, _LIST)),
+    )
+    for kind, index in readings:
+        if all(aspect in index for aspect in _NEEDED[kind]):
+            if kind == "standards" and "coverage" not in index and "content" not in index and len(index) < 4:
+                continue
+            return Columns(kind, index, tuple(year for _, year in years))
+    return None

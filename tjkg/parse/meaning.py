@@ -1,0 +1,61 @@
+"""What the cells and paragraphs mean: each goes through its chain of rules, nothing else here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tjkg.parse.audience import audience, universal
+from tjkg.parse.benefits import audience_quantities, benefits, limits
+from tjkg.parse.coverage import coverage_targets
+from tjkg.parse.funding import funding
+from tjkg.parse.mentions import agency_roles, links
+from tjkg.parse.prose import targets
+from tjkg.records import Measure, Plan, Service, Span, Standard, Vocabulary
+
+__all__ = ["read"]
+
+
+def _span(cell: Span) -> Span:
+    """A cell without surrounding blanks (the cell itself stays verbatim)."""
+    text = cell.text
+    left = len(text) - len(text.lstrip())
+    return cell.sub(left, left + len(text.strip()))
+
+
+def _standard(row: Standard, plan: Plan, words: Vocabulary) -> Standard:
+    target, guarantee = _span(row.target), _span(row.guarantee)
+    payments, contributions = funding(_span(row.funding), words.payers, plan.definitions, guarantee)
+    return replace(
+        row,
+        audience=audience(target, words.groups),
+        benefits=benefits(guarantee),
+        limits=(*audience_quantities(target), *limits(target), *limits(guarantee)),
+        payments=payments,
+        contributions=contributions,
+        coverage_targets=coverage_targets(_span(row.coverage)),
+    )
+
+
+def _service(service: Service, plan: Plan, words: Vocabulary) -> Service:
+    standards = tuple(_standard(row, plan, words) for row in service.standards)
+    cells = [_span(c) for s in standards for c in (s.target, s.guarantee, s.funding, s.coverage)]
+    return replace(
+        service,
+        standards=standards,
+        agencies=agency_roles(cells, words.agencies),
+        universal=any(universal(_span(s.target), words.groups) for s in standards),
+    )
+
+
+def _measure(measure: Measure, plan: Plan, words: Vocabulary) -> Measure:
+    return replace(
+        measure,
+        targets=targets(measure.span),
+        links=links(measure.span, plan.services, plan.indicators, words.groups, words.agencies),
+    )
+
+
+def read(plan: Plan, words: Vocabulary) -> Plan:
+    """The plan with audiences, benefits, payments, coverage, agencies, targets and links filled in."""
+    plan = replace(plan, services=tuple(_service(s, plan, words) for s in plan.services))
+    return replace(plan, measures=tuple(_measure(m, plan, words) for m in plan.measures))

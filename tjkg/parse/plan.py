@@ -1,0 +1,168 @@
+"""A whole document: blocks → outline, list, tables, indicators, tasks → one `Plan`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tjkg.errors import InputError
+from tjkg.parse import meaning
+from tjkg.parse.catalogue import categories, check_list, rows_of
+from tjkg.parse.columns import Columns, columns
+from tjkg.parse.indicators import indicators
+from tjkg.parse.outline import Outline, Section, outline, title_of
+from tjkg.read.blocks import Table, blocks
+from tjkg.records import (
+    Category,
+    Domain,
+    Finding,
+    Indicator,
+    Measure,
+    Passage,
+    Plan,
+    Service,
+    Source,
+    Span,
+    Vocabulary,
+)
+
+__all__ = ["parse"]
+
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_DEFINITION = re.compile(r"([^。；：:]+?)，即[^。]+")
+_TASKS, _PROJECTS = re.compile(r"重点任务|主要任务"), re.compile(r"保障工程|重大工程|重点工程")
+
+
+def _tables(tree: Outline, kind: str) -> Iterator[tuple[Section, Table, Columns]]:
+    for section in tree.sections:
+        for table in section.tables:
+            cols = columns(table)
+            if cols is not None and cols.kind == kind:
+                yield section, table, cols
+
+
+def _unknown_tables(tree: Outline) -> list[Finding]:
+    """Tables whose header fits none of the known forms: told, never dropped in silence."""
+    return [
+        Finding(
+            "violation", "table-unknown", {"header": "、".join(c.text for c in table.header.cells)},
+            table.header.span.passage(),
+        )
+        for section in tree.sections
+        for table in section.tables
+        if columns(table) is None
+    ]
+
+
+def _catalogue(tree: Outline) -> tuple[list[Domain], list[Service], list[Finding]]:
+    domains: list[Domain] = []
+    services: list[Service] = []
+    findings: list[Finding] = []
+    for section, table, cols in _tables(tree, "standards"):
+        name = section.chapter_title or (table.title.text if table.title else "")
+        span = section.chapter_span or table.title or table.header.span
+        rows = rows_of(table, cols, name, services[-1].order if services else 0)
+        services += rows.services
+        findings += rows.findings
+        known = next((d for d in domains if d.name == name), None)
+        if known is not None:
+            domains[domains.index(known)] = replace(known, sections=(*known.sections, *rows.sections))
+        else:
+            domains.append(Domain(name, section.path[:1], tuple(rows.sections), span.passage()))
+    return domains, services, findings
+
+
+def _measures(tree: Outline, domains: Sequence[Domain]) -> Iterator[Measure]:
+    """Tasks and projects of the domain chapters; the paragraphs of a chapter after them are measures."""
+    by_chapter = {d.chapter: d.name for d in domains}
+    last = max((d.chapter for d in domains), default=(0,))
+    order = 0
+    for section in tree.sections:
+        kind = _measure_kind(section, by_chapter, last)
+        if kind is None:
+            continue
+        for span in section.paragraphs:
+            order += 1
+            title = re.split(r"[。：:]", span.text, maxsplit=1)[0]
+            yield Measure(kind, title, by_chapter.get(section.path[:1]), section.path, order, span)
+
+
+def _measure_kind(section: Section, by_chapter: dict[tuple[int, ...], str], last: tuple[int, ...]) -> str | None:
+    if section.path[:1] in by_chapter:
+        if _TASKS.search(section.title or ""):
+            return "task"
+        return "project" if _PROJECTS.search(section.title or "") else None
+    return "measure" if by_chapter and section.path[:1] > last else None
+
+
+def _definitions(tree: Outline) -> dict[str, Passage]:
+    """Terms that a note defines by 即: 各级财政负担 → the note's sentence."""
+    found: dict[str, Passage] = {}
+    for section in tree.sections:
+        for note in section.notes:
+            for match in _DEFINITION.finditer(note.text):
+                term = re.sub(r"^注[：:]", "", match[1]).strip()
+                found[term] = note.passage(match.start() + match[0].find(term), match.end())
+    return found
+
+
+def _date(tree: Outline) -> str | None:
+    """The date of issue: a front paragraph that is nothing but a date."""
+    for span in tree.sections[0].paragraphs:
+        if match := _DATE.fullmatch(span.text.strip()):
+            return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+    return None
+
+
+def _with_category(services: list[Service], found: Sequence[Category]) -> list[Service]:
+    category = {name: c.name for c in found for name, _ in c.services}
+    return [replace(s, category=category.get(s.name)) for s in services]
+
+
+def _lists(tree: Outline, services: Sequence[Service]) -> tuple[Category, ...]:
+    known = frozenset(s.name for s in services)
+    return tuple(c for _, table, cols in _tables(tree, "list") for c in categories(table, cols, known))
+
+
+def _indicators(tree: Outline) -> tuple[list[Indicator], list[Finding]]:
+    found: list[Indicator] = []
+    findings: list[Finding] = []
+    for section, table, cols in _tables(tree, "indicators"):
+        rows, problems = indicators(table, cols, section.notes)
+        found += rows
+        findings += problems
+    return found, findings
+
+
+def parse(source: Source, vocabulary: Vocabulary) -> Plan:
+    """Everything a document says, with the findings on its form.
+
+    Raises:
+        InputError: the document has no table of standards at all.
+    """
+    tree = outline(blocks(source))
+    domains, services, findings = _catalogue(tree)
+    if not services:
+        raise InputError(
+            "没有找到基本标准表（表头应含服务项目、服务对象、保障标准、支出责任）",
+            where=source.name,
+            cure="请确认给的是规划全文，且表格没有丢失",
+        )
+    found = _lists(tree, services)
+    measured, problems = _indicators(tree)
+    plan = Plan(
+        source=source,
+        title=title_of(tree),
+        date=_date(tree),
+        parts=tree.parts,
+        categories=found,
+        domains=tuple(domains),
+        services=tuple(_with_category(services, found)),
+        indicators=tuple(measured),
+        measures=tuple(_measures(tree, domains)),
+        notes=tuple(note for section in tree.sections for note in section.notes),
+        findings=(*findings, *problems, *_unknown_tables(tree), *check_list(found, services)),
+        definitions=_definitions(tree),
+    )
+    return meaning.read(plan, vocabulary)
