@@ -91,7 +91,8 @@ class ClosedNamespace:
         from difflib import get_close_matches  # only on the way to an error
 
         near = ", ".join(get_close_matches(name, sorted(self._terms), n=3))
-        raise AttributeError(f"no term {name!r} in <{self._base}>; " + (f"did you mean {near}?" if near else ""))
+        hint = f"; did you mean {near}?" if near else ""
+        raise AttributeError(f"no term {name!r} in <{self._base}>{hint}")
 
     def __getitem__(self, name: str) -> str:
         """IRI of a term, for names that are no Python identifiers; KeyError when unknown."""
