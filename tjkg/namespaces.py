@@ -69,7 +69,11 @@ TERMS: frozenset[str] = frozenset(
     "ofService operator order payer paysFor per percent percentOf period printed quantityKind quote "
     "recipient region relation replaces resolvedBy reviewedBy reviewedOn sameAmountAs "
     "sameAmountAsText section sha256 shareOf statedCount statedIn subject targetCell targetText text "
-    "transferTo unit universal value valueRole why year".split()
+    "transferTo unit universal value valueRole why year "
+    # of the plan as a document, to be defined in tjkg.ttl: Definition (a term the plan itself defines),
+    # hasText (plan → PlanText), listedIn (service → passage in the list), place (edition → first part
+    # of its services' IRIs, e.g. "tianjin")
+    "Definition hasText listedIn place".split()
 )
 
 

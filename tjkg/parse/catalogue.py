@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tjkg.parse.columns import Columns
-from tjkg.parse.numbers import numeral
+from tjkg.parse.numerals import to_decimal
 from tjkg.read.blocks import Row, SubHeading, Table
 from tjkg.records import Category, Finding, Passage, Service, Span, Standard
 
@@ -70,7 +70,7 @@ def categories(table: Table, cols: Columns, known: frozenset[str]) -> tuple[Cate
         count = _COUNT.search(names.text)
         body = names.sub(0, count.start()) if count else names
         services = tuple((key(s.text), s.passage()) for s in _split(body, known))
-        number = numeral(count[1]) if count else None
+        number = to_decimal(count[1]) if count else None
         found.append(
             Category(
                 key(name.text), _trim(goal).text, _trim(goal).passage(), _trim(name).passage(), services,
