@@ -1,0 +1,163 @@
+"""Document → data/<edition>/*.ttl, and the proof that what is committed is what the source yields."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, RDF, SKOS
+
+from tjkg.errors import DataError, InputError
+from tjkg.graph import plan_graph, read_turtle, write_turtle
+from tjkg.iris import ID, Edition
+from tjkg.messages import FINDINGS
+from tjkg.namespaces import TJKG
+from tjkg.parse.plan import parse
+from tjkg.read import read
+from tjkg.records import Agency, Finding, Plan, Source, Term, Vocabulary
+from tjkg.resources import data_dir
+
+__all__ = ["Built", "build", "check", "sources", "vocabulary", "write", "write_atomic"]
+
+_SOURCES = ("source.txt", "source.docx", "source.xlsx", "source.html")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a document yields: the plan, and file name → bytes."""
+
+    folder: Path
+    plan: Plan
+    files: dict[str, bytes]
+
+
+# ---------------------------------------------------------------- what is given
+
+
+def vocabulary(shared: Path) -> Vocabulary:
+    """Groups, payers and agencies of data/shared as plain records (labels: pref and alt; not hidden)."""
+    graph = Graph()
+    for path in sorted(shared.glob("*.ttl")):
+        graph += read_turtle(path)
+    return Vocabulary(
+        groups=tuple(_terms(graph, TJKG.TargetGroup)),
+        payers=tuple(_terms(graph, TJKG.Payer)),
+        agencies=tuple(
+            Agency(t.id, t.label, t.labels, _text(graph, t.id, "agency")) for t in _terms(graph, TJKG.Agency)
+        ),
+    )
+
+
+def _terms(graph: Graph, cls: str) -> Iterable[Term]:
+    for node in sorted(graph.subjects(RDF.type, URIRef(cls))):
+        pref = sorted(str(o) for o in graph.objects(node, SKOS.prefLabel) if _chinese(o))
+        alt = sorted(str(o) for o in graph.objects(node, SKOS.altLabel) if _chinese(o))
+        if pref:
+            broader = sorted(str(o).rsplit("/", 1)[-1] for o in graph.objects(node, SKOS.broader))
+            yield Term(str(node).rsplit("/", 1)[-1], pref[0], tuple(dict.fromkeys([*pref, *alt])), tuple(broader))
+
+
+def _chinese(label: object) -> bool:
+    return isinstance(label, Literal) and label.language == "zh"
+
+
+def _text(graph: Graph, name: str, kind: str) -> str | None:
+    value = graph.value(URIRef(f"{ID}{kind}/{name}"), URIRef(TJKG.level))
+    return str(value) if value is not None else None
+
+
+def _edition(folder: Path) -> tuple[Edition, Graph]:
+    """The edition of a folder, from its edition.ttl."""
+    graph = read_turtle(folder / "edition.ttl")
+    node = URIRef(ID + folder.name)
+    identifier, place = graph.value(node, DCTERMS.identifier), graph.value(node, URIRef(TJKG.place))
+    if str(identifier) != folder.name or place is None:
+        raise DataError(
+            f"edition.ttl 里没有 {folder.name} 的标识或地区", where=str(folder / "edition.ttl"),
+            cure="请写明 dct:identifier（与文件夹同名）与 tjkg:place",
+        )
+    return Edition(folder.name, str(place)), graph
+
+
+def sources(data: Path) -> list[Path]:
+    """The folders of data/ that hold an edition."""
+    return sorted(p.parent for p in data.glob("*/edition.ttl"))
+
+
+def _source(folder: Path) -> Source:
+    for name in _SOURCES:
+        if (folder / name).exists():
+            return read(folder / name)
+    raise InputError("没有原文", where=str(folder), cure=f"请放入 {'、'.join(_SOURCES)} 之一")
+
+
+# ---------------------------------------------------------------- building
+
+
+def _refuse(plan: Plan, name: str) -> None:
+    """Raises DataError for a document whose form is broken: nothing is built of it."""
+    broken = [f for f in plan.findings if f.severity == "violation"]
+    if broken:
+        first = broken[0]
+        more = f"（另有{len(broken) - 1}处）" if len(broken) > 1 else ""
+        raise DataError(
+            f"{sentence(first)}{more}", where=f"{name} 第{first.passage.line if first.passage else '?'}行",
+            cure="用 tjkg validate 看全部发现；旧的数据没有动",
+        )
+
+
+def sentence(finding: Finding) -> str:
+    """A finding on a document's form, in Chinese, with its quote."""
+    text = FINDINGS[finding.rule][0].format(**finding.values)
+    quote = finding.passage.quote if finding.passage else ""
+    return f"{text}：“{quote[:40]}”" if quote else text
+
+
+def build(folder: Path, data: Path | None = None) -> Built:
+    """What an edition's folder yields. Nothing is written.
+
+    Raises:
+        InputError: no readable source. DataError: edition.ttl or the document's form is broken.
+    """
+    data = data or data_dir()
+    edition, _ = _edition(folder)
+    source = _source(folder)
+    plan = parse(source, vocabulary(data / "shared"))
+    _refuse(plan, source.name)
+    files = {"plan.ttl": write_turtle(plan_graph(plan, edition, plan.responsible))}
+    return Built(folder, plan, files)
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def write(built: Built, out: Path | None = None) -> list[Path]:
+    """Writes what was built into its folder (or another); the paths written."""
+    folder = out or built.folder
+    for name, data in built.files.items():
+        write_atomic(folder / name, data)
+    return [folder / name for name in built.files]
+
+
+def check(built: Built) -> list[str]:
+    """Names of the committed files that are not, byte for byte, what the source yields."""
+    return [
+        name
+        for name, data in built.files.items()
+        if not (built.folder / name).exists() or (built.folder / name).read_bytes() != data
+    ]
