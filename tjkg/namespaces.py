@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 __all__ = [
-    "CODE", "GRAPH", "GRAPH_ONTOLOGY", "GRAPH_SHARED", "ID", "ONTOLOGY", "PREFIXES", "SHAPE", "TERMS",
+    "CODE", "FACT", "GRAPH", "GRAPH_ONTOLOGY", "GRAPH_SHARED", "ID", "ONTOLOGY", "PREFIXES", "SHAPE", "TERMS",
     "TJKG", "ClosedNamespace",
 ]
 
 BASE = "https://w3id.org/tjkg/"
 ONTOLOGY = BASE + "ontology"
 ID = BASE + "id/"
-CODE = BASE + "code/"
+CODE = BASE + "code#"
+FACT = BASE + "fact#"
 SHAPE = BASE + "shape#"
 GRAPH = BASE + "graph/"
 GRAPH_ONTOLOGY = GRAPH + "ontology"
@@ -24,6 +25,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType({
     "tjkg-sh": SHAPE,
     "id": ID,
     "code": CODE,
+    "fact": FACT,
     "g": GRAPH,
     "cpsv": "http://purl.org/vocab/cpsv#",
     "cv": "http://data.europa.eu/m8g/",
@@ -73,7 +75,11 @@ TERMS: frozenset[str] = frozenset(
     # of the plan as a document, to be defined in tjkg.ttl: Definition (a term the plan itself defines),
     # hasText (plan → PlanText), listedIn (service → passage in the list), place (edition → first part
     # of its services' IRIs, e.g. "tianjin")
-    "Definition hasText listedIn place".split()
+    "Definition hasText listedIn place "
+    # of facts and criteria: what an applicant may state, and the shapes that decide
+    "Code Contradiction Criterion CriterionPart Fact Implication "
+    "about allowedValue boxes criterionState factAbout factGroup factKind factType forBenefit "
+    "multiple ordinaryValue question ruleName then tree viaDefinition when".split()
 )
 
 
