@@ -12,8 +12,8 @@ __all__ = ["after", "before"]
 # Printed before the number. 达到 and 达 name a goal, no comparison: the operator stays "=".
 BEFORE: tuple[tuple[str, str], ...] = (
     (">=", "不得低于 不得少于 不低于 不少于 不小于 不短于 不早于 至少 最低 最少 年满 ≥ ⩾ ≧"),
-    ("<=", "不得超过 不得高于 不得多于 不超过 不高于 不多于 不大于 不长于 不晚于 最高不超过 最多不超过 最高 最多"
-           " 至多 封顶线为 封顶线 封顶 上限为 上限 ≤ ⩽ ≦"),
+    ("<=", "不得超过 不得高于 不得多于 最高不超过 最多不超过 不超过 不高于 不多于 不大于 不长于 不晚于"
+           " 最高 最多 至多 封顶线为 封顶线 封顶 上限为 上限 ≤ ⩽ ≦"),
     (">", "超过 高于 大于 多于 超出 突破 逾 ＞ >"),
     ("<", "低于 少于 小于 不足 不满 未满 不到 未达到 ＜ <"),
     ("~", "大约 约 近"),
@@ -33,7 +33,10 @@ _LONGEST_FIRST = sorted(_BEFORE, key=len, reverse=True)
 # Words that may stand between the comparator and its number.
 _FILLER = re.compile(r"(?:现行|当前|目前|为|的|在|到|每[^每，。；、]{1,3}|[“\"])*$")
 # For shares and multiples: what they are of may stand between (低于低保标准的150%).
-_BASE = re.compile(r"[^，。；、：但且或给按予由不超低高少多]{1,14}(?:标准|工资|收入|线|总数|总额|水平|平均|费用|数)的?$")
+_BASE = re.compile(
+    r"(?!.*(?:给予|按|由|至|标准的?.*标准))[^，。；、：但且或0-9]{1,14}?"
+    r"(?:标准|工资|收入|线|总数|总额|总量|水平|费用|人数)的?"
+)
 _AFTER_RE = re.compile("|".join(re.escape(w) for w in sorted(_AFTER, key=len, reverse=True)))
 
 
@@ -51,15 +54,14 @@ def before(text: str, start: int, of_something: bool = False) -> tuple[str, str,
     of_something: the number is a share or multiple, so its base may stand between.
     """
     line = text[max(0, start - 24) : start]
-    gaps = [_FILLER.search(line)]
+    gap = _FILLER.search(line)
+    end = start - len(line) + (gap.start() if gap else len(line))
+    if word := _ending(text, end):
+        return _BEFORE[word], word, end - len(word)
     if of_something:
-        gaps.append(_BASE.search(line))
-    for gap in gaps:
-        if gap is None:
-            continue
-        end = start - len(line) + gap.start()
-        if word := _ending(text, end):
-            return _BEFORE[word], word, end - len(word)
+        for at in range(len(line) - 1, 0, -1):
+            if (word := _ending(line, at)) and _BASE.fullmatch(line, at):
+                return _BEFORE[word], word, start - len(line) + at - len(word)
     return None
 
 

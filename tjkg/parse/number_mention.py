@@ -1,0 +1,48 @@
+"""One number of a text, as a record: where it stands, what kind it is, what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+__all__ = ["EXPLAINED", "MEASURED", "NumberMention"]
+
+# Numbers that say how much, how many, how long, how old; and those that only name, order or date.
+MEASURED = frozenset(
+    {"amount", "percent", "fraction", "ratio", "schedule", "multiple", "count", "age", "duration", "number"}
+)
+EXPLAINED = frozenset({"ordinal", "grade", "date", "document_number", "name_part", "per"})
+
+
+@dataclass(frozen=True)
+class NumberMention:
+    """One number of a text; offsets are into that text.
+
+    start, end: the numeral with its multiplier and unit. phrase_start, phrase_end: comparators too.
+    kind: amount (元) | percent (%, ‰) | fraction (24.5/10万, 1/3: value = numerator, unit "1/…") |
+    ratio (parts) | schedule (5×8小时: parts, value = product) | multiple (倍) | count | age | duration |
+    number (no unit), or, explained: ordinal | grade (二级, 三年级, 二档, 2类) | date (parts = year, month,
+    day) | document_number | name_part | per (每万人: a denominator).
+    value, or min and max for a range, multiplier applied (1.5万元 → 15000, 元).
+    operator: "=", ">=", "<=", ">", "<", "~"; before, after: the comparators as printed, or None.
+    """
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    phrase_start: int
+    phrase_end: int
+    value: Decimal | None = None
+    min: Decimal | None = None
+    max: Decimal | None = None
+    operator: str = "="
+    unit: str | None = None
+    parts: tuple[Decimal, ...] = ()
+    before: str | None = None
+    after: str | None = None
+
+    @property
+    def measured(self) -> bool:
+        """Whether it says how much of something (and so needs a quantity in the data)."""
+        return self.kind in MEASURED
