@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 __all__ = [
-    "CODE", "FACT", "GRAPH", "GRAPH_ONTOLOGY", "GRAPH_SHARED", "ID", "ONTOLOGY", "PREFIXES", "SHAPE", "TERMS",
-    "TJKG", "ClosedNamespace",
+    "CODE", "FACT", "GRAPH", "GRAPH_ONTOLOGY", "GRAPH_SHARED", "ID", "LIST", "ONTOLOGY", "PREFIXES", "SHAPE",
+    "TERMS", "TJKG", "ClosedNamespace",
 ]
 
 BASE = "https://w3id.org/tjkg/"
@@ -15,6 +15,7 @@ ONTOLOGY = BASE + "ontology"
 ID = BASE + "id/"
 CODE = BASE + "code#"
 FACT = BASE + "fact#"
+LIST = BASE + "list#"
 SHAPE = BASE + "shape#"
 GRAPH = BASE + "graph/"
 GRAPH_ONTOLOGY = GRAPH + "ontology"
@@ -26,6 +27,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType({
     "id": ID,
     "code": CODE,
     "fact": FACT,
+    "list": LIST,
     "g": GRAPH,
     "cpsv": "http://purl.org/vocab/cpsv#",
     "cv": "http://data.europa.eu/m8g/",
@@ -50,15 +52,15 @@ PREFIXES: Mapping[str, str] = MappingProxyType({
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 })
 
-# What ontology/tjkg.ttl defines in its namespace, no more and no less (tests/test_namespaces.py).
+# What ontology/tjkg.ttl defines in its namespace, no more and no less (tests/test_ontology.py).
 TERMS: frozenset[str] = frozenset(
     # classes
     "Agency AgencyRole AudienceMention BasicPublicService Benefit Category Chapter Contribution "
-    "CoverageTarget Domain Finding FrontMatter FundingShare GuaranteeProject ImplementationMeasure "
+    "CoverageTarget Definition Domain Finding FundingShare GuaranteeProject ImplementationMeasure "
     "Indicator IndicatorValue KeyTask Mention Paragraph Part Passage Payer Plan PlanText Preface "
     "Quantity ReferenceStandard Rule Section ServiceStandard Table TableNote TableSection TargetGroup "
-    # individuals
-    "IndicatorStructure included named "
+    # the structure of the indicators
+    "IndicatorStructure "
     # properties
     "agency agencyRole base basis benefitRole bindingness boundFactor boundFrom bracketLower "
     "bracketLowerIncluded bracketUnit bracketUpper bracketUpperIncluded category chapter citation "
@@ -66,16 +68,12 @@ TERMS: frozenset[str] = frozenset(
     "documentNumber domain firstLine fix follows followsText fundingCell fundingRole fundingText goal "
     "goalStatedIn group guaranteeCell guaranteeText hasAgencyRole hasAudience hasBenefit "
     "hasContribution hasCoverageTarget hasCriterion hasFunding hasLimit hasMention hasStandard "
-    "hasTarget inPlan inText indicator inheritedCell item lastLine leftTo length level line maxValue "
-    "measures mentions minValue multipleOf multiplies negatedCondition note noteStatedIn nth number "
-    "ofService operator order payer paysFor per percent percentOf period printed quantityKind quote "
+    "hasTarget hasText inPlan inText indicator inheritedCell item lastLine leftTo length level line "
+    "listedIn maxValue measures mentions minValue multipleOf multiplies negatedCondition note noteStatedIn nth number "
+    "ofService operator order payer paysFor per percent percentOf period place printed quantityKind quote "
     "recipient region relation replaces resolvedBy reviewedBy reviewedOn sameAmountAs "
     "sameAmountAsText section sha256 shareOf statedCount statedIn subject targetCell targetText text "
     "transferTo unit universal value valueRole why year "
-    # of the plan as a document, to be defined in tjkg.ttl: Definition (a term the plan itself defines),
-    # hasText (plan → PlanText), listedIn (service → passage in the list), place (edition → first part
-    # of its services' IRIs, e.g. "tianjin")
-    "Definition hasText listedIn place "
     # of facts and criteria: what an applicant may state, and the shapes that decide
     "Code Contradiction Criterion CriterionPart Fact Implication "
     "about allowedValue boxes criterionState factAbout factGroup factKind factType forBenefit "
