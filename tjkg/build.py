@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, RDF, SKOS
+from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
 
 from tjkg.errors import DataError, InputError
+from tjkg.files import write_atomic
 from tjkg.graph import plan_graph, read_turtle, write_turtle
 from tjkg.iris import ID, Edition
 from tjkg.messages import FINDINGS
@@ -21,7 +20,7 @@ from tjkg.read import read
 from tjkg.records import Agency, Finding, Plan, Source, Term, Vocabulary
 from tjkg.resources import data_dir
 
-__all__ = ["Built", "build", "check", "sources", "vocabulary", "write", "write_atomic"]
+__all__ = ["Built", "build", "build_document", "check", "sources", "vocabulary", "write"]
 
 _SOURCES = ("source.txt", "source.docx", "source.xlsx", "source.html")
 
@@ -128,22 +127,28 @@ def build(folder: Path, data: Path | None = None) -> Built:
     source = _source(folder)
     plan = parse(source, vocabulary(data / "shared"))
     _refuse(plan, source.name)
-    files = {"plan.ttl": write_turtle(plan_graph(plan, edition, plan.responsible))}
+    files = {"plan.ttl": write_turtle(plan_graph(plan, edition))}
     return Built(folder, plan, files)
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+def build_document(path: Path, data: Path | None = None) -> Built:
+    """What a loose document yields; it gets a piece of its hash as id. Nothing is written.
+
+    Raises:
+        InputError: unreadable. DataError: its form is broken.
+    """
+    data = data or data_dir()
+    source = read(path)
+    plan = parse(source, vocabulary(data / "shared"))
+    _refuse(plan, source.name)
+    name = f"document-{source.sha256[:12]}"
+    edition = Edition(name, name)
+    graph = plan_graph(plan, edition)
+    node = URIRef(edition.plan)
+    graph.add((node, DCTERMS.identifier, Literal(name)))
+    if plan.date is not None:
+        graph.add((node, DCTERMS.valid, Literal(plan.date, datatype=XSD.date)))
+    return Built(Path(name), plan, {"plan.ttl": write_turtle(graph), "source.txt": source.text.encode()})
 
 
 def write(built: Built, out: Path | None = None) -> list[Path]:

@@ -75,10 +75,10 @@ def write_turtle(graph: Graph) -> bytes:
 class _Writer:
     """Adds the triples of one plan to a graph; the methods go from the outline down to the numbers."""
 
-    def __init__(self, plan: Plan, edition: Edition, authorities: Iterable[str]) -> None:
+    def __init__(self, plan: Plan, edition: Edition) -> None:
         self.plan, self.edition = plan, edition
         self.graph = new_graph()
-        self.authorities = tuple(authorities)
+        self.authorities = [role.agency for role in plan.responsible]
         self.orders: dict[str, int] = {}
 
     # ------------------------------------------------------------ small words
@@ -152,6 +152,8 @@ class _Writer:
         self.add(plan, TJKG.hasText, text)
         for order, part in enumerate(self.plan.parts, 1):
             self.part(part, order)
+        for number, role in enumerate(self.plan.responsible, 1):
+            self.agency_role(plan, self.edition.node("agency-role", number), role)
         for term, place in self.plan.definitions.items():
             node = self.edition.node("definition", term)
             self.types(node, TJKG.Definition)
@@ -232,12 +234,11 @@ class _Writer:
             self.add(iri, TJKG.listedIn, self.passage(listed))
         self.add(iri, CV + "hasCompetentAuthority", *(concept("agency", a) for a in self.authorities))
         for number, role in enumerate(service.agencies, 1):
-            self.agency_role(iri, service, role, number)
+            self.agency_role(iri, self.edition.node("agency-role", service.name, number), role)
         for standard in service.standards:
             self.standard(iri, standard)
 
-    def agency_role(self, iri: str, service: Service, role: AgencyRole, number: int) -> None:
-        node = self.edition.node("agency-role", service.name, number)
+    def agency_role(self, iri: str, node: str, role: AgencyRole) -> None:
         self.types(node, TJKG.AgencyRole)
         self.fields(node, role, fields.AGENCY_ROLE)
         self.add(iri, TJKG.hasAgencyRole, node)
@@ -406,15 +407,15 @@ def _decimal(value: Decimal) -> Literal:
     return Literal(text, datatype=XSD.decimal)
 
 
-def plan_graph(plan: Plan, edition: Edition, authorities: Iterable[str]) -> Graph:
-    """All triples of a plan. `authorities`: agencies the plan itself makes responsible for everything.
+def plan_graph(plan: Plan, edition: Edition) -> Graph:
+    """All triples of a plan.
 
     Raises:
         DataError: two services, tasks or indicators would share one IRI.
     """
     _no_collision([edition.service(s.name) for s in plan.services], [s.name for s in plan.services])
     _no_collision([edition.node("indicator", i.name) for i in plan.indicators], [i.name for i in plan.indicators])
-    writer = _Writer(plan, edition, authorities)
+    writer = _Writer(plan, edition)
     writer.document()
     writer.groupings()
     writer.services()

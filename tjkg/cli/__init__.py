@@ -1,0 +1,85 @@
+"""The command line: `main(args) -> int`; one thin command a file, imported only when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from tjkg.errors import TjkgError
+
+__all__ = ["COMMANDS", "main", "parser"]
+
+# command → (what it does zh, en); each is a module of this package with `arguments(parser)` and `run(args)`
+COMMANDS: dict[str, tuple[str, str]] = {
+    "build": ("从文件生成 Turtle 数据", "a document to Turtle"),
+    "query": ("运行一个问题或任意 SPARQL 查询", "run a competency question or any SPARQL query"),
+    "services": ("服务清单，可按群体、类别、领域、出资方筛选", "the catalogue, filtered"),
+    "show": ("一项服务的全部内容，逐句对照原文", "one service with everything known"),
+    "validate": ("检查数据是否完整、一致", "check data for completeness and consistency"),
+    "export": ("导出整个目录", "the whole catalogue in other formats"),
+    "load": ("把数据装入 SPARQL 端点", "put the data into a SPARQL endpoint"),
+}
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "build": ("tjkg build", "tjkg build --check", "tjkg build 新规划.txt --out 新规划/"),
+    "query": (
+        "tjkg query --list", "tjkg query services-of-group -p group=残疾人",
+        "tjkg query -e 'SELECT * { ?s a tjkg:Benefit } LIMIT 5' --format csv",
+    ),
+    "services": ("tjkg services --group 老年人", "tjkg services --domain 基本社会服务 --payer 中央财政"),
+    "show": ("tjkg show 老年人助餐服务", "tjkg show 低保 --format json"),
+    "validate": ("tjkg validate", "tjkg validate 新数据.ttl --format json"),
+    "export": ("tjkg export --format json > plan.json", "tjkg export --format xlsx --out plan.xlsx"),
+    "load": ("tjkg load --endpoint http://localhost:7878/",),
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands, with their help."""
+    top = argparse.ArgumentParser(
+        prog="tjkg", description="公共服务标准知识图谱：查服务、看标准、问谁出钱，句句有原文。"
+        " A knowledge graph of public service standards; every answer shows its sentence."
+    )
+    commands = top.add_subparsers(dest="command", metavar="命令")
+    for name, (zh, en) in COMMANDS.items():
+        examples = "\n".join(f"  {line}" for line in EXAMPLES[name])
+        command = commands.add_parser(
+            name, help=f"{zh} · {en}", description=f"{zh}。{en[0].upper()}{en[1:]}.",
+            epilog=f"例 Examples:\n{examples}", formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        import_module(f"tjkg.cli.{name}").arguments(command)
+    return top
+
+
+def _parser_of(name: str) -> argparse.ArgumentParser:
+    """The parser of one command only: what a cold call needs."""
+    zh, en = COMMANDS[name]
+    examples = "\n".join(f"  {line}" for line in EXAMPLES[name])
+    command = argparse.ArgumentParser(
+        prog=f"tjkg {name}", description=f"{zh}。{en[0].upper()}{en[1:]}.",
+        epilog=f"例 Examples:\n{examples}", formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    import_module(f"tjkg.cli.{name}").arguments(command)
+    return command
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Runs a command; 0 done, 1 findings or nothing found, 2 bad input or usage."""
+    words = list(sys.argv[1:] if args is None else args)
+    if not words or words[0] not in COMMANDS:
+        parser().parse_args(words or ["--help"])
+        return 2
+    options = _parser_of(words[0]).parse_args(words[1:])
+    try:
+        return int(import_module(f"tjkg.cli.{words[0]}").run(options))
+    except TjkgError as error:
+        print(f"tjkg：{error.sentence()}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT

@@ -12,6 +12,7 @@ from tjkg.parse.catalogue import categories, check_list, rows_of
 from tjkg.parse.columns import Columns, columns
 from tjkg.parse.indicators import indicators
 from tjkg.parse.outline import Outline, Section, outline, title_of
+from tjkg.parse.responsible import responsible
 from tjkg.read.blocks import Table, blocks
 from tjkg.records import (
     Category,
@@ -163,6 +164,7 @@ def parse(source: Source, vocabulary: Vocabulary) -> Plan:
         measures=tuple(_measures(tree, domains)),
         notes=tuple(note for section in tree.sections for note in section.notes),
         findings=(*findings, *problems, *_unknown_tables(tree), *check_list(found, services)),
+        responsible=responsible(tree, vocabulary.agencies),
         definitions=_definitions(tree),
     )
     return meaning.read(plan, vocabulary)
