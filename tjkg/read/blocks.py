@@ -2,7 +2,8 @@
 
 The form of a canonical text: a line is a paragraph or a table row; cells are separated by TAB; a
 cell may contain line breaks, so a row goes on until it has as many cells as the table's header; a
-line without TAB between rows is a sub-heading.
+line without TAB between rows is a sub-heading. A table cut by a page goes on below a blank line (or
+续表) with its header repeated, or with a row of the same width.
 """
 
 from __future__ import annotations
@@ -13,10 +14,16 @@ from dataclasses import dataclass
 
 from tjkg.records import Source, Span
 
-__all__ = ["Block", "Paragraph", "Row", "SubHeading", "Table", "blocks"]
+__all__ = [
+    "Block", "Paragraph", "Row", "SubHeading", "Table", "blocks", "continues", "ends_table", "gap",
+]
 
 _HEADING = re.compile(r"\s*(第[一二三四五六七八九十百零〇\d]+[章节编篇]|注[：:]|附[件表录])")
+_CHAPTER = re.compile(r"\s*第[一二三四五六七八九十百零〇\d]+[章节编篇]")
+_CONTINUED = re.compile(r"[（(]?续上?表[\d一二三四五六七八九十]*[）)]?")  # a table cut by a page
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_COLUMNS = 3  # a header has at least as many cells
+_LONGEST_HEADER = 24  # characters of one header cell
 
 
 @dataclass(frozen=True)
@@ -99,9 +106,28 @@ def _strip(span: Span) -> Span:
     return span.sub(left, len(text.rstrip()) if text.strip() else left)
 
 
+def _names(line: _Line) -> list[str]:
+    return [re.sub(r"\s", "", c) for c in line.span.text.split("\t")]
+
+
 def _is_header(line: _Line) -> bool:
-    cells = line.span.text.split("\t")
-    return len(cells) >= _LEAST_COLUMNS and all(c.strip() for c in cells) and len(max(cells, key=len)) <= 16
+    cells = [c.strip() for c in line.span.text.split("\t")]
+    return len(cells) >= _LEAST_COLUMNS and all(0 < len(c) <= _LONGEST_HEADER for c in cells)
+
+
+def ends_table(text: str) -> bool:
+    """Whether a line without TAB right under a row can be no sub-heading: 第三节 …, 注：…, 附件 …."""
+    return _HEADING.match(text) is not None
+
+
+def continues(text: str) -> bool:
+    """Whether a line without TAB between rows goes on with the cell above: no Han, or a sentence's end."""
+    return _HAN.search(text) is None or text.rstrip().endswith(tuple("。；;，,、"))
+
+
+def gap(line: str) -> bool:
+    """Whether a line may stand between the two parts of a table that a page has cut."""
+    return not line.strip() or _CONTINUED.fullmatch(re.sub(r"\s", "", line)) is not None
 
 
 class _Reader:
@@ -126,44 +152,90 @@ class _Reader:
             yield Paragraph(title)
 
     def table(self, title: Span | None) -> Table:
-        header = _row([self.lines[self.at]])
-        width = len(header.cells)
+        head = self.lines[self.at]
+        header = _row([head])
         self.at += 1
         rows: list[Row | SubHeading] = []
         while self.at < len(self.lines):
             line = self.lines[self.at]
-            if line.blank or (not line.tabbed and (_HEADING.match(line.span.text) or not self._row_follows())):
-                break
-            if not line.tabbed:
+            if line.tabbed:
+                row = self.row(len(header.cells))
+                if _names(line) != _names(head):
+                    rows.append(row)  # a header repeated after a page break says nothing new
+            elif gap(line.span.text):
+                if not self._goes_on(head):
+                    break
+            elif rows and isinstance(rows[-1], Row) and self._cell_goes_on(head):
+                self.at += 1
+                rows[-1] = _longer(rows[-1], line)
+            elif self._row_follows(head):
                 self.at += 1
                 rows.append(SubHeading(_strip(line.span)))
-                continue
-            row = self.row(width)
-            if [c.text.strip() for c in row.cells] != [c.text.strip() for c in header.cells]:
-                rows.append(row)  # a header repeated after a page break says nothing new
+            else:
+                break
         return Table(title, header, tuple(rows))
 
-    def _row_follows(self) -> bool:
-        """Whether a row stands below the sub-heading(s) at hand, before the table can end."""
-        for line in self.lines[self.at + 1 : self.at + 3]:
-            if line.blank or _HEADING.match(line.span.text):
+    def _goes_on(self, head: _Line) -> bool:
+        """Steps over blank lines and 续表 to the header repeated, or to a row of the same width."""
+        at = self.at
+        while at < len(self.lines) and gap(self.lines[at].span.text):
+            at += 1
+        if at == len(self.lines):
+            return False
+        line = self.lines[at]
+        same_width = line.span.text.count("\t") == head.span.text.count("\t")
+        if _names(line) == _names(head) or (same_width and not _is_header(line)):
+            self.at = at
+            return True
+        return False
+
+    def _cell_goes_on(self, head: _Line) -> bool:
+        """Whether the line at hand is a further line of the last cell of the row above."""
+        text = self.lines[self.at].span.text
+        if ends_table(text) or not continues(text):
+            return False
+        return _HAN.search(text) is None or self._row_follows(head)
+
+    def _row_follows(self, head: _Line) -> bool:
+        """Whether a row stands below the sub-heading(s) at hand, before the table can end.
+
+        A header below says that the line at hand is the title of the next table.
+        """
+        text, below = self.lines[self.at].span.text, self.lines[self.at + 1 : self.at + 3]
+        if ends_table(text):
+            row = below and below[0].span.text.count("\t") == head.span.text.count("\t")
+            return bool(row) and _CHAPTER.match(text) is not None and not _is_header(below[0])
+        for line in below:
+            if line.blank or ends_table(line.span.text):
                 return False
             if line.tabbed:
-                return True
+                return _names(line) != _names(head)
         return False
 
     def row(self, width: int) -> Row:
-        """The row at hand; it takes further lines while cells are missing and none starts a new row."""
+        """The row at hand; it takes further lines while cells are missing and none starts a new row.
+
+        A row that stays short gives back the lines without TAB at its end: they are not its own.
+        """
         taken = [self.lines[self.at]]
-        self.at += 1
-        while (have := _row(taken)) and len(have.cells) < width and self.at < len(self.lines):
-            line = self.lines[self.at]
-            more = line.span.text.count("\t")
-            if line.blank or _HEADING.match(line.span.text) or len(have.cells) + more > width:
+        while len(_row(taken).cells) < width and self.at + len(taken) < len(self.lines):
+            line = self.lines[self.at + len(taken)]
+            if line.blank or ends_table(line.span.text):
+                break
+            if len(_row(taken).cells) + line.span.text.count("\t") > width:
                 break
             taken.append(line)
-            self.at += 1
-        return have
+        if len(_row(taken).cells) < width:
+            while not taken[-1].tabbed:
+                taken.pop()
+        self.at += len(taken)
+        return _row(taken)
+
+
+def _longer(row: Row, line: _Line) -> Row:
+    """The row with a further line of its last cell."""
+    last = Span(line.span.source, row.cells[-1].start, line.span.end)
+    return Row((*row.cells[:-1], last), (row.lines[0], line.number))
 
 
 def blocks(source: Source) -> tuple[Block, ...]:
