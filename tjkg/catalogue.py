@@ -54,7 +54,7 @@ class Nodes:
     def one(self, node: str, predicate: str) -> Value:
         """The value of a property, or None (the least, should there be several)."""
         found = self.all(node, predicate)
-        return found[0] if len(found) < 2 else min(found, key=str) if found else None
+        return min(found, key=str) if len(found) > 1 else found[0] if found else None
 
     def ordered(self, nodes: Iterable[Value]) -> list[str]:
         """Nodes by their tjkg:order."""

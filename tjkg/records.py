@@ -16,7 +16,7 @@ from hashlib import sha256
 __all__ = [
     "Agency", "AgencyRole", "AudienceMention", "Benefit", "Bracket", "Category", "Contribution",
     "CoverageTarget", "Domain", "Finding", "Funding", "Indicator", "IndicatorValue", "Link",
-    "Measure", "Part", "Passage", "Plan", "Quantity", "Rule", "Service", "Source", "Span",
+    "Mandate", "Measure", "Part", "Passage", "Plan", "Quantity", "Rule", "Service", "Source", "Span",
     "Standard", "Term", "Vocabulary",
 ]
 
@@ -399,8 +399,11 @@ class Term:
 
     id: str
     label: str
-    labels: tuple[str, ...]  # prefLabel, altLabels and hiddenLabels in Chinese
+    labels: tuple[str, ...]  # prefLabel and altLabels in Chinese: what plans and laws print
     broader: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()  # hiddenLabels: what people say or mistype, for questions only
+    printed: tuple[str, ...] = ()  # wordings that spell the concept out; "…" stands for words between
+    whole: bool = False  # a group that means everybody
 
 
 @dataclass(frozen=True)
@@ -411,6 +414,19 @@ class Agency:
     label: str
     labels: tuple[str, ...]
     level: str | None = None
+    hidden: tuple[str, ...] = ()  # what people say, for questions only
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """A law gives an organisation a field, told by words of service, section or domain names.
+
+    agencies is empty where no basis is sure enough: such a mandate only keeps wider ones away.
+    """
+
+    words: tuple[str, ...]
+    agencies: tuple[str, ...]
+    citation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -420,3 +436,5 @@ class Vocabulary:
     groups: tuple[Term, ...] = ()
     payers: tuple[Term, ...] = ()
     agencies: tuple[Agency, ...] = ()
+    services: tuple[Term, ...] = ()  # other names of services; the label is the name in the plan
+    mandates: tuple[Mandate, ...] = ()
