@@ -36,3 +36,14 @@ def store() -> Local:
     from tjkg.store import open_local
 
     return open_local()
+
+
+@pytest.fixture(scope="session")
+def endpoint(store: Local, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The query URL of a SPARQL server that `tjkg load` has filled."""
+    from tests.servers import oxigraph
+    from tjkg.load import load
+
+    with oxigraph(tmp_path_factory.mktemp("oxigraph")) as url:
+        load(store, url)
+        yield url

@@ -72,7 +72,7 @@ class Local:
             if fmt not in known:
                 raise InputError(f"这种查询的结果没有 {fmt} 格式", cure="可用 " + "、".join(known))
             if known is _GRAPH_FORMATS:
-                return bytes(result.serialize(format=known[fmt], prefixes=dict(PREFIXES)))
+                return bytes(ox.serialize(result, format=known[fmt], prefixes=dict(PREFIXES)) or b"")
             return bytes(result.serialize(format=known[fmt]))
 
     def dump(self, fmt: str, graphs: Sequence[str] = ()) -> bytes:
