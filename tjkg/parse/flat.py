@@ -1,4 +1,4 @@
-"""A cell read as one line: breaks and blanks dropped, look-alike signs made one, every character's place kept."""
+"""A cell as one line: breaks and blanks dropped, look-alike signs made one, each character's place kept."""
 
 from __future__ import annotations
 

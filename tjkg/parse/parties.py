@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tjkg.parse.flat import flat
@@ -42,9 +42,9 @@ class Parties:
         for term in payers:
             for whole in term.broader:
                 self._parts.setdefault(whole, set()).add(term.id)
-        one = "|".join(re.escape(label) for label in sorted(self._ids, key=len, reverse=True)) or r"(?!)"
+        one = _any_of(self._ids)
         self.known = rf"(?:各?(?:{one})(?:{_BETWEEN}?各?(?:{one}))*{_HEAD})"
-        strong = "|".join(re.escape(x) for x in sorted(self._ids, key=len, reverse=True) if len(x) > 1) or r"(?!)"
+        strong = _any_of(label for label in self._ids if len(label) > 1)
         self.strong = rf"(?:(?:{strong})(?:{_BETWEEN}?各?(?:{one}))*{_HEAD})"
         self.unknown = rf"(?:[^，由从在对按给（]{{1,18}}?{_UNKNOWN})"
         self._defined: dict[str, tuple[Party, ...]] = {}
@@ -59,24 +59,20 @@ class Parties:
         if word and listed and word not in listed[1]:
             self._defined[word] = tuple(Party(p.payer, note) for p in self.read(listed[1]))
 
-    def _segments(self, text: str, first: bool = True) -> Iterator[list[str]]:
-        """Ways to read a list as labels, the longest labels first."""
-        if not first and re.fullmatch(_HEAD, text):
+    def _segments(self, text: str, opens: bool = True) -> Iterator[list[str]]:
+        """Ways to read a list as labels, the longest first. opens: a name begins here, no shared head."""
+        if not opens and re.fullmatch(_HEAD, text):
             yield []
             return
-        if skip := _SKIP.match(text):
-            if not any(text.startswith(label) for label in self._ids):
-                yield from self._segments(text[skip.end() :], first)
-                return
         for end in range(len(text), 0, -1):
-            if text[:end] in self._ids:
-                for rest in self._segments(text[end:], first=False):
+            if text[:end] in self._ids and (opens or not re.fullmatch(_HEAD, text[:end])):
+                for rest in self._segments(text[end:], opens=False):
                     yield [text[:end], *rest]
-        if skip:
-            yield from self._segments(text[skip.end() :], first)
+        if skip := _SKIP.match(text):
+            yield from self._segments(text[skip.end() :])
 
     def read(self, text: str, want: int | None = None) -> tuple[Party, ...]:
-        """The payers of a list in order; `want`: how many a ratio beside it speaks of. As written if unknown."""
+        """The payers of a list in order, as written if unknown; want: how many a ratio beside it is for."""
         ways = list(self._segments(text))
         chosen = next((w for w in ways if want is not None and len(w) == want), ways[0] if ways else None)
         if chosen is None:
@@ -102,6 +98,11 @@ class Parties:
     def together(self, payers: Sequence[str]) -> str | None:
         """The concept of what these bear together without a split (its narrower ones are exactly these)."""
         return next((whole for whole, parts in self._parts.items() if parts == set(payers)), None)
+
+
+def _any_of(labels: Iterable[str]) -> str:
+    """A pattern of labels, the longest first."""
+    return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True)) or r"(?!)"
 
 
 def _fold(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What several statements on paying say together: transfers and what they leave, sole payers, resolved givers."""
+"""What several statements on paying say together: transfers and what they leave, the sole payer of a part."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SUPPLIES = re.compile(r"所需的?(?:资金|经费|费用|支出)$")
 
 @dataclass(frozen=True)
 class Draft:
-    """A `Funding` before settling; `some`: words that limit a transfer's receivers, `sole`: one payer alone."""
+    """A `Funding` before settling. some: words that limit a transfer's receivers; sole: one payer alone."""
 
     payer: str
     role: str
@@ -45,7 +45,7 @@ def _receivers(drafts: list[Draft]) -> list[Draft]:
     found = []
     for draft in drafts:
         if draft.role == "转移支付补助" and draft.to is None:
-            others = {d.payer for d in drafts if d.part == draft.part and d.role in _BEARS and d.payer != draft.payer}
+            others = {d.payer for d in drafts if d.part == draft.part and d.role in _BEARS} - {draft.payer}
             draft = replace(draft, to=others.pop()) if len(others) == 1 else draft
         found.append(draft)
     return found
@@ -63,16 +63,17 @@ def _remainders(drafts: list[Draft]) -> list[Draft]:
     """What a transfer or a grant leaves to its receiver: 100 less it, marked as reckoned."""
     found = list(drafts)
     for transfer in drafts:
-        if transfer.role not in ("转移支付补助", "补贴") or transfer.percent is None or transfer.of is not None:
+        gives = transfer.role in ("转移支付补助", "补贴") and transfer.of is None
+        if not gives or transfer.percent is None:
             continue
         bearer = _bearer(transfer, found)
         if bearer is None or bearer.percent is not None:
             continue
-        left = replace(
-            bearer, percent=_HUNDRED - transfer.percent, derived=f"100% − {shown(transfer.percent)}", sole=False
-        )
+        reckoned = f"100% − {shown(transfer.percent)}"
+        left = replace(bearer, percent=_HUNDRED - transfer.percent, derived=reckoned, sole=False)
         if transfer.some:  # only some receivers: for them alone
-            found.insert(found.index(transfer) + 1, replace(left, passage=transfer.passage, some=transfer.some, role="负担"))
+            left = replace(left, passage=transfer.passage, some=transfer.some, role="负担")
+            found.insert(found.index(transfer) + 1, left)
         else:
             found[found.index(bearer)] = left
     return found
@@ -83,7 +84,8 @@ def _sole_payers(drafts: list[Draft]) -> list[Draft]:
     several = len({d.pays_for for d in drafts}) > 1
     found = []
     for draft in drafts:
-        alone = draft.sole and draft.role in (*_BEARS, "支付") and [d.part for d in drafts].count(draft.part) == 1
+        others = [d for d in drafts if d is not draft and d.part == draft.part]
+        alone = draft.sole and draft.role in (*_BEARS, "支付") and not others
         stated = draft.condition or (draft.pays_for and several)
         if draft.percent is None and alone and stated and draft.of is None:
             draft = replace(draft, percent=_HUNDRED)

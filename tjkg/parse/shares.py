@@ -13,8 +13,11 @@ __all__ = ["PERCENT", "SPLIT", "WHOLE", "percents", "portion", "shown", "split"]
 _HUNDRED = Decimal(100)
 PERCENT = rf"(?:{DIGITS}%|百分之{CHINESE}|[一二三四五六七八九]成半?)"
 _RATIO = re.compile(r"[0-9.]+(?:(?::|比)[0-9.]+)+|[一二三四五六七八九十](?:比[一二三四五六七八九十])+")
-_PAIR = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])(?=比例|的比例|分担|负担|承担|分成|开|共担|$)")
-_EQUAL = re.compile(r"各(?:自)?(?:负担|承担|分担|出资|占)?一?半|(?:对半|平均|均等|等额|等比例)(?:分担|负担|承担)?|均摊")
+_PAIR = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])(?=的?比例|分担|负担|承担|分成|开|共担|$)")
+_EQUAL = re.compile(
+    r"各(?:自)?(?:负担|承担|分担|出资|占)?一?半|(?:对半|平均|均等|等额|等比例)(?:分担|负担|承担)?|均摊"
+)
+_ONE_OF = re.compile(rf"各(?:自)?(?:负担|承担|分担|出资|占)?({CHINESE})分之一")
 _EACH = re.compile(rf"(?:各(?:自)?|均)(?:按照?|占|负担|承担|分担|出资|补助|为)*({PERCENT})")
 _WHOLE = re.compile(r"全额|全部|足额|百分之百")  # one payer bears all of it
 # The form of a split, for rules that only ask whether one is there.
@@ -28,7 +31,10 @@ def shown(value: Decimal) -> str:
 
 
 def portion(word: str) -> Decimal:
-    """A percentage as a number: "60%" → 60, "百分之六十" → 60, "六成半" → 65. ValueError for anything else."""
+    """A percentage as a number: "60%" → 60, "百分之六十" → 60, "六成半" → 65.
+
+    Raises ValueError for anything else.
+    """
     if word.endswith("%"):
         return to_decimal(word[:-1])
     if word.startswith("百分之"):
@@ -43,7 +49,7 @@ def percents(text: str) -> tuple[Decimal, ...]:
 
 
 def _shares(parts: list[Decimal]) -> tuple[Decimal, ...]:
-    """Parts of a ratio as percentages, two places, the last one taking what rounding left: they sum to 100."""
+    """Parts of a ratio as percentages of two places, the last taking what rounding left: they sum to 100."""
     total = sum(parts)
     if not total:
         return ()
@@ -68,8 +74,10 @@ def _by_pair(text: str, payers: int) -> tuple[Decimal, ...]:
 
 
 def _by_equal(text: str, payers: int) -> tuple[Decimal, ...]:
-    """各半, 平均分担, 等比例."""
-    return _shares([Decimal(1)] * payers) if payers > 1 and _EQUAL.search(text) else ()
+    """各半, 平均分担, 等比例, 各三分之一 of three."""
+    part = _ONE_OF.search(text)
+    equal = _EQUAL.search(text) or (part and to_decimal(part[1]) == payers)
+    return _shares([Decimal(1)] * payers) if payers > 1 and equal else ()
 
 
 def _by_each(text: str, payers: int) -> tuple[Decimal, ...]:
