@@ -25,7 +25,7 @@ PERSON = (
 )
 # Words at the head of a chunk that join it to what stands before.
 CONNECTIVE = re.compile(
-    r"(?:其中|同时|此外|另外|并且|并|再|今后|原则上|可以?|现行标准为?|标准为|分别|按照标准|、|和|或|及)+"
+    r"(?:其中|同时|此外|另外|并且|并|再|今后|原则上|可以?|现行标准为?|标准为|分别|平均|按照标准|、|和|或|及)+"
 )
 
 _TIME = r"每(?:个?学年|个?学期|个?季度|年度|个?月|个?年|年|日|天|个?周|次|[两三四五六]周)"
@@ -33,7 +33,7 @@ _DONE = r"(?:现行的?|标准为|标准是|标准|金额为|金额|额度|最�
 _DONE_RE = re.compile(_DONE + r"|一次性|分别|不等|的|在)$")
 _NOUN_VERB = re.compile(r"(补贴|补助|资助|奖励|救助|增发|加发)$")
 _EVERY = re.compile(r"(每[^每，。；、：]{1,12})$")
-_NUMBERED = re.compile(r"每[^0-9每]{0,8}[0-9一二两三]+(?:人|户|名|个|家|次|亩|张|例|件|套)[一-龥]{0,3}")
+_NUMBERED = re.compile(r"每[^0-9每]{0,8}[0-9一二两三]+(?:人|户|名|个|家|次|亩|张|例|件|套)[一-龥]{0,4}")
 _SHORT = re.compile(r"每(?:[一-龥]{1,2}|个[一-龥]{1,3}|具[一-龥]{2}|张床位?|名[一-龥]{1,5}|孩次|平方米|位[一-龥]{1,4})")
 _TAIL = re.compile(
     r"(?:/|每)(人|户|生|月|年|天|日|次|餐|具|床|学年|学期|平方米|个|家|名|张|例|人次)"
@@ -66,6 +66,11 @@ def _every(text: str) -> tuple[str, bool] | None:
     return None
 
 
+def _stands_alone(before: str) -> bool:
+    """Whether 补贴, 奖励 … after these words is the verb (or a bare noun), not the end of a longer name."""
+    return not before or is_person(before) or _every(before) is not None
+
+
 def measure_before(prefix: str) -> Measure:
     """Read per and period off the end of what stands before an amount.
 
@@ -75,7 +80,13 @@ def measure_before(prefix: str) -> Measure:
     per = period = noun = None
     respectively = False
     while True:
-        if found := _every(rest):
+        if m := _DONE_RE.search(rest):
+            respectively = respectively or m[0] == "分别"
+            period = period or ("一次性" if m[0] == "一次性" else None)
+            rest = rest[: m.start()]
+        elif noun is None and (m := _NOUN_VERB.search(rest)) and _stands_alone(rest[: m.start()]):
+            noun, rest = m[0], rest[: m.start()]
+        elif found := _every(rest):
             word, is_time = found
             rest = rest[: -len(word)]
             if is_time:
@@ -84,12 +95,6 @@ def measure_before(prefix: str) -> Measure:
                 per = word + (per or "")
                 if rest.endswith(("或", "和")) and _every(rest[:-1]):
                     per, rest = rest[-1] + per, rest[:-1]
-        elif m := _DONE_RE.search(rest):
-            respectively = respectively or m[0] == "分别"
-            period = period or ("一次性" if m[0] == "一次性" else None)
-            rest = rest[: m.start()]
-        elif (m := _NOUN_VERB.search(rest)) and noun is None:
-            noun, rest = m[0], rest[: m.start()]
         elif rest.endswith("人均") and per is None:
             per, rest = "人均", rest[:-2]
         else:
@@ -124,7 +129,9 @@ def item_of(prefix: str, suffix: str) -> tuple[str | None, str]:
     if m := _ITEM_AFTER.match(suffix):
         return m[1], prefix
     if m := _ITEM_END.search(prefix):
-        return m[1], prefix[: m.start()]
+        start = max((g.end() for g in re.finditer(GIVE, prefix[: m.end(1)])), default=0)
+        start = max(start, m.start(1))
+        return prefix[start : m.end(1)] or None, prefix[:start]
     return None, prefix
 
 
