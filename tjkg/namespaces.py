@@ -75,9 +75,10 @@ TERMS: frozenset[str] = frozenset(
     "sameAmountAs sameAmountAsText section sha256 shareOf statedCount statedIn subject targetCell "
     "targetText text transferTo unit universal value valueRole why year "
     # of facts and criteria: what an applicant may state, and the shapes that decide
-    "Code Contradiction Criterion CriterionPart Fact Implication "
-    "about allowedValue boxes criterionState factAbout factGroup factKind factType forBenefit "
-    "multiple ordinaryValue question ruleName then tree viaDefinition when".split()
+    "Code Contradiction Criterion CriterionPart Fact OrdinaryRule "
+    "allowedValue boundAs boxes buildsOn cell criterionState excludes factAbout factGroup factKind "
+    "factType forBenefit multiple never ordinaryValue question ruleName standard standsFor then tree "
+    "viaDefinition when".split()
 )
 
 
