@@ -1,0 +1,101 @@
+"""Every competency question: its header, its expected rows, the same over an endpoint and by rdflib."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from rdflib.plugins.sparql.parser import parseQuery
+
+from tjkg.errors import DataError, InputError, NotFoundError
+from tjkg.query import Question, internal, library, load, read, run
+from tjkg.resources import queries_dir
+from tjkg.sparql import check_read_only
+from tjkg.store import Rows, open_remote
+from tjkg.store.local import Local
+
+ANSWERS = Path(__file__).parent / "answers"
+QUESTIONS = list(library().values())
+
+
+def _text(rows: Rows) -> list[list[str]]:
+    return [list(rows.columns), *([_cell(v) for v in row] for row in rows.rows)]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def expected(question: Question) -> list[list[str]]:
+    """The rows beside the tests (`tjkg query NAME -p … --format csv`, read and approved)."""
+    with (ANSWERS / f"{question.id}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.id)
+def test_the_rows_are_the_expected_ones(question: Question, store: Local) -> None:
+    assert _text(run(store, question.id, question.example)) == expected(question)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.id)
+def test_an_endpoint_answers_the_same(question: Question, store: Local, endpoint: str) -> None:
+    remote = open_remote(endpoint)
+    assert run(remote, question.id, question.example) == run(store, question.id, question.example)
+
+
+@pytest.mark.parametrize("path", sorted(queries_dir().glob("*/*.rq")), ids=lambda p: p.stem)
+def test_every_file_is_plain_sparql_with_a_header(path: Path) -> None:
+    question = read(path)
+    assert question.parameters.keys() == question.example.keys() or question.topic in ("internal", "ask")
+    values = {name: question.example.get(name, "1") for name in question.parameters}
+    values = {n: "https://w3id.org/tjkg/id/x" if question.parameters[n] == "iri" else v for n, v in values.items()}
+    text = question.bound(values)
+    check_read_only(text)
+    parseQuery(text)
+
+
+def test_every_answer_belongs_to_a_question() -> None:
+    assert {p.stem for p in ANSWERS.glob("*.csv")} == {q.id for q in QUESTIONS}
+
+
+def test_no_answer_is_empty() -> None:
+    assert [q.id for q in QUESTIONS if len(expected(q)) < 2] == []
+
+
+def test_unknown_names_are_told_with_the_nearest() -> None:
+    with pytest.raises(NotFoundError, match="services-of-group"):
+        load("service-of-group")
+    with pytest.raises(NotFoundError):
+        load("../../etc/passwd")
+    with pytest.raises(InputError, match="没有这个查询文件"):
+        load("nowhere.rq")
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [("#+ sumary: x\n", "sumary"), ("#+ summary: x\n", "summary_en"), ("", "summary")],
+)
+def test_wrong_headers_are_told(tmp_path: Path, head: str, words: str) -> None:
+    path = tmp_path / "x.rq"
+    path.write_text(head + "SELECT * { ?s ?p ?o }", "utf-8")
+    with pytest.raises(DataError, match=words):
+        read(path)
+
+
+def test_a_file_may_not_call_out(tmp_path: Path) -> None:
+    path = tmp_path / "x.rq"
+    path.write_text("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "utf-8")
+    with pytest.raises(InputError, match="SERVICE"):
+        load(str(path))
+
+
+def test_internal_queries_are_not_in_the_library() -> None:
+    assert "catalogue" not in library()
+    with pytest.raises(NotFoundError):
+        load("catalogue")
+    assert "tjkg:Plan" in internal("catalogue")
