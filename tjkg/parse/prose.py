@@ -16,7 +16,7 @@ _PERIOD = re.compile(r"(?:每|各)(?:年度?|月|季度?|学期|学年|周|天|�
 # Words that lead to a statement and are no part of its subject.
 _LEADING = re.compile(
     r"^(?:确保|保证|力争|争取|努力|实现|推动|促进|使得?|按照|同时|其中|并|即|到[0-9]{4}年底?|[“\"]十[一-龥]五[”\"]期?(?:间|末|时期)?"
-    r"|[0-9]{4}年底?|(?:每|各)(?:年度?|月|季度?|学期|学年|周|天|日)|累计|预计|原则上)+"
+    r"|[0-9]{4}年底?|(?:每|各)(?:年度?|月|季度?|学期|学年|周|天|日)|年均|全年|累计|预计|原则上)+"
 )
 _VERB = re.compile(
     r"(?:分别|均|基本|总体|持续|不断|稳步|进一步)*(?:达到?|保持在?|稳定在?|控制在?|维持在?|提[高升][到至]|增加[到至]|下降[到至]"
@@ -24,14 +24,15 @@ _VERB = re.compile(
 )
 # What a counted thing ends before: the next verb, item or comparison.
 _NOUN_ENDS = re.compile(
-    r"达到?|不低于|不少于|不超过|超过|以上|以下|、|的(?:计划|目标|要求|标准|规模)|[（(“《]|$"
+    r"达到?|不低于|不少于|不超过|超过|以上|以下|提供|享受|给予|发放|、|的(?:计划|目标|要求|标准|规模)|[（(“《]|$"
 )
-_NO_NOUN = re.compile(r"(?:规模|水平|左右|以上|以下|及|和|与|、|的?$)")
+_NO_NOUN = re.compile(r"(?:用于|规模|水平|左右|以上|以下|及|和|与|、|的?$)")
 _EXISTING = re.compile(r"(?:全[市省区县国]|现有|已有|共有|已建成?|目前|原有)$")
 # Verbs of doing: what they count is a target even where the number is a Chinese numeral.
 _DOING = re.compile(
     r"(?:[建完]成|[建创]建|建设|新[建增]|打造|培[育训]|组[织建]|举办|开展|扶持|编排|实施|增加|选树|设[立置]|配备|评选|提供|至少)$"
 )
+_SIGNS = str.maketrans("〉〈", "＞＜")  # brackets typed for signs
 _CHANGE = re.compile(r"(?:下降|降低|增长|提高|减少|增加|压减|新增|年均)[一-龥]{0,3}$")
 
 
@@ -51,8 +52,9 @@ def _item(text: str, left: int, start: int) -> int:
 def _before(text: str) -> str | None:
     """The subject that leads to a number: 学前三年教育毛入园率(达到)."""
     text = _LEADING.sub("", text)
-    text = re.sub(r"^(?:每|各)(?:年度?|月|季度?)(?=[一-龥])", "", text)
-    return _VERB.sub("", text).strip("、 　") or None
+    text = re.sub(r"(?:原来|现有|上年|基期|[0-9]{4}年)的?$", "", text)
+    text = _VERB.sub("", text).strip("、 　")
+    return None if re.fullmatch(r"(?:每[一-龥]{1,3}?)*", text) else text
 
 
 def _thing(text: str, start: int, right: int) -> int:
@@ -64,7 +66,8 @@ def _thing(text: str, start: int, right: int) -> int:
 def _counted(n: NumberMention, text: str, right: int) -> bool:
     """Whether the subject follows the number: a count with its noun (50个项目), an age with its group."""
     follows = text[n.phrase_end : right]
-    if n.before is not None or n.kind not in ("count", "age", "duration") or _NO_NOUN.match(follows):
+    counts = n.kind in ("count", "age", "duration", "amount")
+    if n.before is not None or not counts or _NO_NOUN.match(follows):
         return False
     return bool(follows)
 
@@ -72,7 +75,7 @@ def _counted(n: NumberMention, text: str, right: int) -> bool:
 def _kind(n: NumberMention, text: str, left: int, counted: bool) -> str:
     """target: what is to be reached or done; limit: a threshold inside a subject; value: what is there."""
     ahead = text[left : n.phrase_start]
-    if n.kind == "age" or (n.kind == "duration" and n.after is not None and counted):
+    if counted and (n.kind == "age" or (n.kind == "duration" and n.after is not None)):
         return "limit"
     arabic = n.text[0] in "0123456789０１２３４５６７８９"
     if counted and (_EXISTING.search(ahead) or not (arabic or _DOING.search(ahead))):
@@ -125,7 +128,7 @@ def indicator_value(cell: Span, unit: str | None) -> tuple[str, Decimal | None]:
     unit: the indicator's (%, 万人, 1/10万 …). Signs (＞99, ≤8.5), marks (276.7*), units (1164万人) and a
     single number in a sentence (覆盖率达到85%以上) are read.
     """
-    text = cell.text.strip().rstrip("*※#△①②③")
+    text = re.sub(r"\s", "", cell.text).translate(_SIGNS).rstrip("*※#△①②③")
     found = [n for n in numbers(text) if n.measured]
     if len(found) != 1 or _CHANGE.search(text[: found[0].phrase_start]):
         return "=", None
