@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,14 +54,14 @@ def test_every_named_rate_is_an_outcome(rate: str, sign: tuple[str, str], value:
     form, operator = sign
     (target,) = read(f"目标居民{rate}{form.format(value)}")
     assert (target.kind, target.subject) == ("outcome", f"目标居民{rate}")
-    assert (target.operator, target.value, target.unit) == (operator, value, "%")
+    assert (target.operator, target.value, target.unit) == (operator, Decimal(value), "%")
 
 
 @given(SIGNS, st.integers(1, 99))
 def test_a_rate_of_覆盖_is_coverage(sign: tuple[str, str], value: int) -> None:
     form, operator = sign
     (target,) = read(f"目标人群覆盖率{form.format(value)}")
-    assert (target.kind, target.operator, target.value) == ("coverage", operator, value)
+    assert (target.kind, target.operator, target.value) == ("coverage", operator, Decimal(value))
 
 
 @given(st.sampled_from("保补改救助养享发接收治"))

@@ -120,8 +120,8 @@ def test_a_nested_split_sums_to_the_whole(percent: int, a: int, b: int) -> None:
 def test_a_transfer_leaves_the_remainder(percent: int) -> None:
     payments, _ = read(f"各区财政负担，市财政给予{percent}%转移支付补助。")
     assert [(p.payer, p.percent, p.to) for p in payments] == [
-        ("区财政", 100 - percent, None),
-        ("市财政", percent, "区财政"),
+        ("区财政", Decimal(100 - percent), None),
+        ("市财政", Decimal(percent), "区财政"),
     ]
     assert [p.derived is None for p in payments] == [False, True]
 
@@ -132,5 +132,5 @@ PIECES = "市区财政中央地方负担由按照比例1:5%其余部分，。；
 @given(st.text(alphabet=PIECES, max_size=40))
 def test_any_text_is_read_without_failing(text: str) -> None:
     payments, rates = read(text)
-    for entry in (*payments, *rates):
-        assert text[entry.passage.start : entry.passage.end] == entry.passage.quote
+    for passage in [p.passage for p in payments] + [r.passage for r in rates]:
+        assert text[passage.start : passage.end] == passage.quote
