@@ -125,6 +125,10 @@ def continues(text: str) -> bool:
     return _HAN.search(text) is None or text.rstrip().endswith(tuple("。；;，,、"))
 
 
+def _part_of_cell(text: str) -> bool:
+    return continues(text) and not ends_table(text) and not gap(text)
+
+
 def gap(line: str) -> bool:
     """Whether a line may stand between the two parts of a table that a page has cut."""
     return not line.strip() or _CONTINUED.fullmatch(re.sub(r"\s", "", line)) is not None
@@ -191,10 +195,13 @@ class _Reader:
 
     def _cell_goes_on(self, head: _Line) -> bool:
         """Whether the line at hand is a further line of the last cell of the row above."""
-        text = self.lines[self.at].span.text
-        if ends_table(text) or not continues(text):
+        at = self.at
+        while at < len(self.lines) and not self.lines[at].tabbed and _part_of_cell(self.lines[at].span.text):
+            at += 1
+        if at == self.at:
             return False
-        return _HAN.search(text) is None or self._row_follows(head)
+        row_below = at < len(self.lines) and self.lines[at].tabbed and _names(self.lines[at]) != _names(head)
+        return row_below or _HAN.search(self.lines[self.at].span.text) is None
 
     def _row_follows(self, head: _Line) -> bool:
         """Whether a row stands below the sub-heading(s) at hand, before the table can end.

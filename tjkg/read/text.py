@@ -11,13 +11,15 @@ __all__ = ["decode", "read_text"]
 
 
 def decode(data: bytes, name: str) -> str:
-    """Text of bytes in UTF-8 or GB18030.
+    """Text of bytes in UTF-8 or GB18030, or in UTF-16 with its byte order mark.
 
     Raises:
         InputError: empty, or neither encoding fits (the place of the first bad byte is named).
     """
     if not data.strip():
         raise InputError("文件是空的", where=name, cure="请给出含正文的文件")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _utf16(data, name)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as utf8:
@@ -29,6 +31,19 @@ def decode(data: bytes, name: str) -> str:
                 where=name,
                 cure="请另存为 UTF-8 文本后再试",
             ) from None
+    return _line_ends(text, name)
+
+
+def _utf16(data: bytes, name: str) -> str:
+    try:
+        return _line_ends(data.decode("utf-16"), name)
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"UTF-16 文本在第{error.start}字节处断了", where=name, cure="请另存为 UTF-8 文本后再试"
+        ) from None
+
+
+def _line_ends(text: str, name: str) -> str:
     if "\x00" in text:
         raise InputError("含有空字符，不像文本文件", where=name, cure="请另存为 UTF-8 文本后再试")
     return text.replace("\r\n", "\n").replace("\r", "\n")
