@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
+from rdflib.term import Node
 
 from tjkg.errors import DataError, InputError
 from tjkg.files import write_atomic
@@ -38,34 +39,38 @@ class Built:
 
 
 def vocabulary(shared: Path) -> Vocabulary:
-    """Groups, payers and agencies of data/shared as plain records (labels: pref and alt; not hidden)."""
+    """Groups, payers, agencies and names of services of data/shared as plain records."""
     graph = Graph()
     for path in sorted(shared.glob("*.ttl")):
         graph += read_turtle(path)
     return Vocabulary(
-        groups=tuple(_terms(graph, TJKG.TargetGroup)),
-        payers=tuple(_terms(graph, TJKG.Payer)),
+        groups=tuple(_terms(graph, graph.subjects(RDF.type, URIRef(TJKG.TargetGroup)))),
+        payers=tuple(_terms(graph, graph.subjects(RDF.type, URIRef(TJKG.Payer)))),
+        services=tuple(_terms(graph, {s for s in graph.subjects(SKOS.prefLabel) if "/service/" in str(s)})),
         agencies=tuple(
-            Agency(t.id, t.label, t.labels, _text(graph, t.id, "agency")) for t in _terms(graph, TJKG.Agency)
+            Agency(t.id, t.label, t.labels, _level(graph, t.id))
+            for t in _terms(graph, graph.subjects(RDF.type, URIRef(TJKG.Agency)))
         ),
     )
 
 
-def _terms(graph: Graph, cls: str) -> Iterable[Term]:
-    for node in sorted(graph.subjects(RDF.type, URIRef(cls))):
-        pref = sorted(str(o) for o in graph.objects(node, SKOS.prefLabel) if _chinese(o))
-        alt = sorted(str(o) for o in graph.objects(node, SKOS.altLabel) if _chinese(o))
+def _labels(graph: Graph, node: Node, predicate: URIRef) -> list[str]:
+    """The Chinese labels of a node, sorted."""
+    return sorted(str(o) for o in graph.objects(node, predicate) if isinstance(o, Literal) and o.language == "zh")
+
+
+def _terms(graph: Graph, nodes: Iterable[Node]) -> Iterator[Term]:
+    for node in sorted(nodes):
+        pref = _labels(graph, node, SKOS.prefLabel)
         if pref:
             broader = sorted(str(o).rsplit("/", 1)[-1] for o in graph.objects(node, SKOS.broader))
-            yield Term(str(node).rsplit("/", 1)[-1], pref[0], tuple(dict.fromkeys([*pref, *alt])), tuple(broader))
+            labels = tuple(dict.fromkeys([*pref, *_labels(graph, node, SKOS.altLabel)]))
+            hidden = tuple(_labels(graph, node, SKOS.hiddenLabel))
+            yield Term(str(node).rsplit("/", 1)[-1], pref[0], labels, tuple(broader), hidden)
 
 
-def _chinese(label: object) -> bool:
-    return isinstance(label, Literal) and label.language == "zh"
-
-
-def _text(graph: Graph, name: str, kind: str) -> str | None:
-    value = graph.value(URIRef(f"{ID}{kind}/{name}"), URIRef(TJKG.level))
+def _level(graph: Graph, name: str) -> str | None:
+    value = graph.value(URIRef(f"{ID}agency/{name}"), URIRef(TJKG.level))
     return str(value) if value is not None else None
 
 

@@ -29,6 +29,7 @@ from tjkg.records import (
     Passage,
     Plan,
     Quantity,
+    Reference,
     Rule,
     Service,
     Span,
@@ -316,10 +317,17 @@ class _Writer:
         self.add(node, str(DCTERMS.identifier), Literal(node.removeprefix(ID)))
         if benefit.value is not None or benefit.min is not None or benefit.max is not None:
             self.types(node, TJKG.Quantity)
+        if benefit.refers is not None:
+            self.add(node, _refers(benefit), self.reference(benefit.refers))
         if benefit.bracket is not None:
             self.fields(node, benefit.bracket, fields.BRACKET)
         if benefit.condition_passage is not None:
             self.add(node, TJKG.conditionStatedIn, self.passage(benefit.condition_passage))
+
+    def reference(self, to: Reference) -> str:
+        if to.benefit is None:
+            return self.edition.node("standard", to.service, to.standard)
+        return self.edition.node("benefit", to.service, to.standard, to.benefit)
 
     # ------------------------------------------------------------ indicators, tasks
 
@@ -399,6 +407,13 @@ class _Writer:
         if kind in ("group", "agency"):
             return concept(kind, target)
         return self.edition.node(kind, target)
+
+
+def _refers(benefit: Benefit) -> str:
+    """How a benefit speaks of another standard."""
+    if benefit.times is not None:
+        return TJKG.multiplies
+    return TJKG.sameAmountAs if benefit.same_as is not None else TJKG.follows
 
 
 def _decimal(value: Decimal) -> Literal:

@@ -16,7 +16,7 @@ from hashlib import sha256
 __all__ = [
     "Agency", "AgencyRole", "AudienceMention", "Benefit", "Bracket", "Category", "Contribution",
     "CoverageTarget", "Domain", "Finding", "Funding", "Indicator", "IndicatorValue", "Link",
-    "Mandate", "Measure", "Part", "Passage", "Plan", "Quantity", "Rule", "Service", "Source", "Span",
+    "Mandate", "Measure", "Part", "Passage", "Plan", "Quantity", "Reference", "Rule", "Service", "Source", "Span",
     "Standard", "Term", "Vocabulary",
 ]
 
@@ -138,6 +138,15 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """Another standard that a benefit speaks of, and which of its benefits (None: the standard as a whole)."""
+
+    service: str
+    standard: int
+    benefit: int | None
+
+
+@dataclass(frozen=True)
 class Benefit:
     """One entry of a 保障标准 cell (keys as in the `benefits` of `tjkg export --format json`).
 
@@ -168,6 +177,7 @@ class Benefit:
     follows: str | None = None
     rule: Rule | None = None
     derived: str | None = None
+    refers: Reference | None = None
 
 
 @dataclass(frozen=True)
@@ -175,7 +185,7 @@ class Funding:
     """One statement on who pays (keys as in `funding` of the JSON export).
 
     payer, to: ids of the payers' scheme (e.g. 市财政). role: 负担 | 共同负担 | 适当补助 |
-    转移支付补助 | 补贴 | 缴费 | 支付 | 政策支持. percent is of the whole of `of` (None: of all).
+    转移支付补助 | 补贴 | 缴费 | 支付 | 政策支持. percent is of the whole; `of` names the larger share it lies in.
     via: the passage of the definition that resolved a collective word (各级财政), if one did.
     """
 

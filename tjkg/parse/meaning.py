@@ -8,8 +8,10 @@ from tjkg.parse.audience import audience, universal
 from tjkg.parse.benefits import audience_quantities, benefits, limits
 from tjkg.parse.coverage import coverage_targets
 from tjkg.parse.funding import funding
-from tjkg.parse.mentions import agency_roles, links
+from tjkg.parse.mentions import links
 from tjkg.parse.prose import targets
+from tjkg.parse.references import resolve
+from tjkg.parse.roles import agency_roles
 from tjkg.records import Measure, Plan, Service, Span, Standard, Vocabulary
 
 __all__ = ["read"]
@@ -28,7 +30,7 @@ def _standard(row: Standard, plan: Plan, words: Vocabulary) -> Standard:
     return replace(
         row,
         audience=audience(target, words.groups),
-        benefits=benefits(guarantee),
+        benefits=tuple(replace(b, item=b.item or row.service) for b in benefits(guarantee)),
         limits=(*audience_quantities(target), *limits(target), *limits(guarantee)),
         payments=payments,
         contributions=contributions,
@@ -51,11 +53,12 @@ def _measure(measure: Measure, plan: Plan, words: Vocabulary) -> Measure:
     return replace(
         measure,
         targets=targets(measure.span),
-        links=links(measure.span, plan.services, plan.indicators, words.groups, words.agencies),
+        links=links(measure.span, plan.services, plan.indicators, words.groups, words.agencies, words.services),
     )
 
 
 def read(plan: Plan, words: Vocabulary) -> Plan:
     """The plan with audiences, benefits, payments, coverage, agencies, targets and links filled in."""
-    plan = replace(plan, services=tuple(_service(s, plan, words) for s in plan.services))
+    services = tuple(_service(s, plan, words) for s in plan.services)
+    plan = replace(plan, services=resolve(services, words.services))
     return replace(plan, measures=tuple(_measure(m, plan, words) for m in plan.measures))
