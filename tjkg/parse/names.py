@@ -46,19 +46,23 @@ def fold(label: str) -> str:
 
 
 def find(text: str, names: Iterable[Name]) -> tuple[Found, ...]:
-    """Occurrences of names that do not overlap, in text order; of two that do the longer is kept."""
+    """Occurrences of names that do not overlap, in text order; of two that do the longer is kept.
+
+    Things of one name are all found.
+    """
+    things: dict[str, list[Name]] = {}
+    for name in sorted(set(names), key=lambda n: (n.kind, n.id)):
+        things.setdefault(name.label, []).append(name)
     seen = bytearray(len(text))
     found = []
-    for name in sorted(set(names), key=lambda n: (-len(n.label), n.label, n.kind, n.id)):
-        if not name.label:
-            continue
-        start = text.find(name.label)
+    for label in sorted(things, key=lambda x: (-len(x), x)):
+        start = text.find(label) if label else -1
         while start >= 0:
-            end = start + len(name.label)
+            end = start + len(label)
             if not any(seen[start:end]):
                 seen[start:end] = b"\x01" * (end - start)
-                found.append(Found(start, end, name))
-            start = text.find(name.label, start + 1)
+                found += [Found(start, end, name) for name in things[label]]
+            start = text.find(label, start + 1)
     return tuple(sorted(found, key=lambda f: f.start))
 
 
