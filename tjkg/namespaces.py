@@ -71,12 +71,12 @@ TERMS: frozenset[str] = frozenset(
     "hasTarget hasText indicator inheritedCell inPlan inText item lastLine leftTo length level line "
     "listedIn maxValue measures mentions minValue multipleOf multiplies negatedCondition note "
     "noteStatedIn nth number ofService operator order payer paysFor per percent percentOf period place "
-    "printed quantityKind quote recipient region relation replaces resolvedBy reviewedBy reviewedOn "
+    "printed printedForm quantityKind quote recipient region relation replaces resolvedBy reviewedBy reviewedOn "
     "sameAmountAs sameAmountAsText section sha256 shareOf statedCount statedIn subject targetCell "
-    "targetText text transferTo unit universal value valueRole why year "
+    "targetText text transferTo unit universal value valueRole wholePopulation why year "
     # of facts and criteria: what an applicant may state, and the shapes that decide
     "Code Contradiction Criterion CriterionPart Fact OrdinaryRule "
-    "allowedValue boundAs boxes buildsOn cell criterionState excludes factAbout factGroup factKind "
+    "about allowedValue boundAs boxes buildsOn cell criterionState excludes factAbout factGroup factKind "
     "factType forBenefit multiple never ordinaryValue question ruleName standard standsFor then tree "
     "viaDefinition when".split()
 )
