@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["FINDINGS", "Lang", "TEXT", "say"]
+__all__ = ["CHECKS", "FINDINGS", "FINDINGS_WHY", "Lang", "TEXT", "say"]
 
 Lang = Literal["zh", "en"]
 
@@ -74,8 +74,66 @@ FINDINGS: dict[str, tuple[str, str, str, str]] = {
                       "请在表中补上，或核对写法", "Add its row, or check its spelling"),
     "indicator-empty": ("指标表有空单元格（{aspect}）", "The table of indicators has an empty cell ({aspect})",
                         "请填上内容", "Fill it in"),
+    "not-built": ("{what}", "{what}", "请改正后再试", "Mend it and try again"),
     "table-unknown": ("不认识的表头：{header}", "A table of an unknown kind: {header}",
                       "请用通常的列名（服务项目、服务对象、保障标准、支出责任、覆盖水平）", "Use the usual column names"),
+}
+
+
+# rule → (why zh, why en): why a finding on a document's form matters
+FINDINGS_WHY: dict[str, tuple[str, str]] = {
+    "row-width": ("少一格或多一格，后面各栏就对错了位", "One cell too few or too many puts every later column out of place"),
+    "row-without-name": ("没有名称的一行不知道属于哪项服务", "A row without a name belongs to no service"),
+    "duplicate-row": ("重复的一行会被算成两条标准", "A repeated row would count as two standards"),
+    "cell-empty": ("空着的一格就是规划没有作出的承诺", "An empty cell is a promise the plan does not make"),
+    "count-differs": ("对外公布的项数要与清单一致", "The number announced must be the number listed"),
+    "listed-twice": ("一项服务只能属于一个类别", "A service belongs to one category"),
+    "service-twice": ("分在两处的服务会被当作两项", "A service in two places would be taken for two"),
+    "not-in-list": ("清单之外的服务没有类别，按类别查不到", "Outside the list it has no category and is not found by one"),
+    "not-in-tables": ("列入清单而没有标准的服务无法兑现", "A service listed without a standard cannot be claimed"),
+    "indicator-empty": ("没有数值的指标无法考核", "An indicator without a value cannot be assessed"),
+    "table-unknown": ("不认识的表没有读入，里面的服务都会缺失", "An unknown table is not read: its services would be missing"),
+    "not-built": ("数据无法生成，其余检查无法进行", "No data could be made, so nothing else was checked"),
+}
+
+# rule → (what zh, what en, why zh, why en, fix zh, fix en): the checks that are neither shape nor query
+CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
+    "passage-drifted": (
+        "引文与原文不符，该处原文是“{found}”", "The quote is not what the plan says there: “{found}”",
+        "每个答案都要点亮原文的确切字句", "Every answer lights up the exact words of the plan",
+        "重新运行 tjkg build；手写的引文请对照原文改正", "Run tjkg build again; mend a quote written by hand against the plan"),
+    "passage-line-wrong": (
+        "引文的行号写作{line}，应是{right}", "The quote is said to be on line {line}, it is on line {right}",
+        "人查原文先看行号", "People look up a line first",
+        "重新运行 tjkg build，或改正 tjkg:line", "Run tjkg build again, or mend tjkg:line"),
+    "text-differs": (
+        "原文与数据不是同一个版本（哈希值不同）", "The plan's text is not the one the data was made from (another hash)",
+        "换了原文，全部引文位置都可能失效", "With another text every position may be wrong",
+        "运行 tjkg build 重新生成，或恢复原来的原文", "Run tjkg build, or restore the text"),
+    "text-absent": (
+        "手边没有这份数据的原文，引文没有核对", "The plan's text is not at hand, the quotes were not checked",
+        "没有核对过的引文不能当作证据", "A quote that was not checked is no evidence",
+        "把原文（source.txt 等）放在数据旁边", "Put the text (source.txt or so) beside the data"),
+    "value-not-in-quote": (
+        "数值{value}与原文写法“{printed}”对不上", "The value {value} is not what is printed: “{printed}”",
+        "数值错了，计算、比较和回答都跟着错", "A wrong value makes every sum, comparison and answer wrong",
+        "改正数值，或重新运行 tjkg build", "Mend the value, or run tjkg build again"),
+    "replacement-quote-gone": (
+        "审读者引用的原文已经找不到", "The words the reader quoted are no longer in the plan",
+        "依据已变的替换会把旧的理解带进新规划", "A replacement whose ground is gone carries an old reading into a new plan",
+        "对照新的原文重新审读，改正或删去这一条", "Read the new text again; mend or delete the entry"),
+    "replacement-without-target": (
+        "所替换的解析结果已不存在", "What it replaces is no longer there",
+        "替换落空，审读者的意见没有生效", "The replacement does nothing, so the reader's decision has no effect",
+        "运行 tjkg show 看现在的结果，改正 tjkg:replaces", "See the present reading with tjkg show and mend tjkg:replaces"),
+    "baseline-expired": (
+        "已接受的发现过了期限（{until}），重新列出：{reason}", "An accepted finding has expired ({until}) and is listed again: {reason}",
+        "接受只是暂时的，到期要重新判断", "Acceptance is for a time and must be decided anew",
+        "处理这一发现，或在基线文件中写明新的期限和理由", "Deal with it, or give a new date and reason in the baseline"),
+    "baseline-unused": (
+        "基线文件中的一条没有对上任何发现：{entry}", "An entry of the baseline meets no finding: {entry}",
+        "多余的条目会遮住以后的问题", "A needless entry would hide what comes later",
+        "从基线文件中删去这一条", "Delete the entry from the baseline"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -17,6 +17,8 @@ __all__ = ["Question", "internal", "library", "load", "read", "run"]
 
 _HEADER = re.compile(r"#\+\s*([\w-]+):\s*(.*?)\s*$")
 _KEYS = ("summary", "summary_en", "tags", "example")
+# a question that `validate` asks too says what a row means to a keeper of the plan
+_RULE_KEYS = ("severity", "message", "message_en", "why", "why_en", "fix", "fix_en")
 _INTERNAL = "internal"
 
 
@@ -24,7 +26,8 @@ _INTERNAL = "internal"
 class Question:
     """A competency question.
 
-    id: the file's stem; topic: its folder; parameters: name → type; example: name → value.
+    id: the file's stem; topic: its folder; parameters: name → type; example: name → value; rule: what a
+    row means to a keeper of the plan (severity, message, why, fix, in both languages), if `validate` asks it.
     """
 
     id: str
@@ -35,6 +38,7 @@ class Question:
     example: dict[str, str]
     text: str
     path: Path
+    rule: dict[str, str] = field(default_factory=dict)
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -59,8 +63,9 @@ def read(path: Path) -> Question:
         match = _HEADER.match(line)
         if match is None:
             break
-        if match[1] not in _KEYS or match[1] in header:
-            raise DataError(f"查询头不认识或重复的键 {match[1]}", where=str(path), cure=f"可用：{'、'.join(_KEYS)}")
+        known = (*_KEYS, *_RULE_KEYS)
+        if match[1] not in known or match[1] in header:
+            raise DataError(f"查询头不认识或重复的键 {match[1]}", where=str(path), cure=f"可用：{'、'.join(known)}")
         header[match[1]] = match[2]
     if missing := [k for k in _KEYS[:3] if not header.get(k)]:
         raise DataError(f"查询头缺少 {'、'.join(missing)}", where=str(path), cure="请在文件开头补上 #+ 行")
@@ -68,6 +73,7 @@ def read(path: Path) -> Question:
     return Question(
         path.stem, path.parent.name, header["summary"], header["summary_en"],
         tuple(t.strip() for t in header["tags"].split(",")), {k: v.strip() for k, v in pairs}, text, path,
+        {k: header[k] for k in _RULE_KEYS if k in header},
     )
 
 

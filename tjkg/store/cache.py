@@ -21,7 +21,7 @@ from tjkg.iris import GRAPH
 from tjkg.namespaces import TJKG
 from tjkg.resources import data_dir, ontology_dir
 
-__all__ = ["edition_folders", "files", "open_cached"]
+__all__ = ["drop_replaced", "edition_folders", "files", "open_cached"]
 
 _NOT_LOADED = {"criteria.ttl"}  # written by hand; `build` makes eligibility.ttl of it
 
@@ -57,10 +57,10 @@ def _fill(store: ox.Store, paths: Sequence[tuple[Path, str]]) -> None:
             store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
         except SyntaxError as error:
             raise DataError(f"不是正确的 Turtle：{error}", where=str(path), cure="请改正该文件") from None
-    _drop_replaced(store)
+    drop_replaced(store)
 
 
-def _drop_replaced(store: ox.Store) -> None:
+def drop_replaced(store: ox.Store) -> None:
     """What a reader's node replaces is not asked any more: all triples of and to it go."""
     replaces = ox.NamedNode(TJKG.replaces)
     for quad in list(store.quads_for_pattern(None, replaces, None)):
