@@ -28,6 +28,7 @@ class State:
     used: start offsets (in the cell) of the numbers that a benefit already stands for.
     """
 
+    text: str
     numbers: tuple[NumberMention, ...]
     item: str | None = None
     heading: str = ""

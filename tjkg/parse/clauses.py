@@ -50,10 +50,11 @@ def masked(text: str) -> str:
 
 
 def _pieces(mask: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, closing mark) of the pieces between marks; a colon inside a ratio is none."""
+    """(start, end, closing mark) of the pieces between marks; one between digits is none."""
     at = start
     for m in re.compile(marks).finditer(mask, start, end):
-        if m[0] in ":：∶" and mask[m.start() - 1 : m.start()].isdigit() and mask[m.end() : m.end() + 1].isdigit():
+        between_digits = mask[m.start() - 1 : m.start()].isdigit() and mask[m.end() : m.end() + 1].isdigit()
+        if between_digits and m[0] in ":：∶,":  # 6：4, 1,200
             continue
         yield at, m.start(), m[0]
         at = m.end()
@@ -74,15 +75,17 @@ def chunks(cell: Span) -> tuple[Chunk, ...]:
     sentence = clause = 0
     # a line break inside a sentence is no end of it
     breaks = re.sub(r"(?<![。；;：:\n])\n(?![0-9]{1,2}[.．、]|[一二三四五六七八九十]{1,2}(?:是|、)|（)", " ", mask)
-    for line, (a, b, _) in enumerate(_pieces(breaks, 0, len(text), r"\n")):
-        a, b = _trim(text, a, b)
-        marker = _MARKER.match(text, a, b)
-        body = marker.end() if marker else a
-        for n, (c, d, _) in enumerate(_pieces(breaks, body, b, "。")):
+    line = 0
+    for a, b, _ in _pieces(breaks, 0, len(text), r"\n"):
+        line += 1
+        for c, d, _ in _pieces(breaks, a, b, "。"):
+            c, d = _trim(text, c, d)
             sentence += 1
-            if marker and n == 0 and d < b and _HEADING.fullmatch(text, c, d):
-                out.append(Chunk(cell, c, d, line, sentence, clause, head=True, listed=True))
-                continue
+            if marker := _MARKER.match(text, c, d):
+                line, c = line + 1, marker.end()
+                if d < b and _HEADING.fullmatch(text, c, d):
+                    out.append(Chunk(cell, c, d, line, sentence, clause, head=True, listed=True))
+                    continue
             for e, f, _ in _pieces(breaks, c, d, "[；;]"):
                 clause += 1
                 for g, h, mark in _pieces(breaks, e, f, "[，,:：]"):

@@ -60,7 +60,8 @@ def before(text: str, start: int, of_something: bool = False) -> tuple[str, str,
         return _BEFORE[word], word, end - len(word)
     if of_something:
         for at in range(len(line) - 1, 0, -1):
-            if (word := _ending(line, at)) and _BASE.fullmatch(line, at):
+            word = _ending(line, at)
+            if word and word not in ("最低", "最高") and _BASE.fullmatch(line, at):
                 return _BEFORE[word], word, start - len(line) + at - len(word)
     return None
 

@@ -29,9 +29,12 @@ CONNECTIVE = re.compile(
 )
 
 _TIME = r"每(?:个?学年|个?学期|个?季度|年度|个?月|个?年|年|日|天|个?周|次|[两三四五六]周)"
-_DONE = r"(?:现行的?|标准为|标准是|标准|金额为|金额|额度|最高|最低|按照|按|为|是|达到|提高到|提高至|上限|给予|发放|发给|支付|定额"
-_DONE_RE = re.compile(_DONE + r"|一次性|分别|不等|的|在)$")
-_NOUN_VERB = re.compile(r"(补贴|补助|资助|奖励|救助|增发|加发)$")
+_DONE = re.compile(
+    r"(?:现行的?|标准为|标准是|标准|金额为|金额|额度|限额为|最高|最低|按照|按|为|是|达到|提高到|提高至|上限|给予|予以"
+    r"|发放|发给|支付|定额|一次性|分别|不等|的|在|再)$"
+)
+_MORE = re.compile(r"(?:增加|加发|增发)$")
+_NOUN_VERB = re.compile(r"(补贴|补助|资助|奖励|救助)$")
 _EVERY = re.compile(r"(每[^每，。；、：]{1,12})$")
 _NUMBERED = re.compile(r"每[^0-9每]{0,8}[0-9一二两三]+(?:人|户|名|个|家|次|亩|张|例|件|套)[一-龥]{0,4}")
 _SHORT = re.compile(r"每(?:[一-龥]{1,2}|个[一-龥]{1,3}|具[一-龥]{2}|张床位?|名[一-龥]{1,5}|孩次|平方米|位[一-龥]{1,4})")
@@ -39,18 +42,22 @@ _TAIL = re.compile(
     r"(?:/|每)(人|户|生|月|年|天|日|次|餐|具|床|学年|学期|平方米|个|家|名|张|例|人次)"
 )
 _UNITS_OF_TIME = {"月", "年", "天", "日", "次", "学年", "学期", "周", "季度"}
-_PERIODIC = re.compile(r"(?:按|逐)?([月年])(?=补贴|补助|奖励|资助|津贴|救助|生活费|发放|人均|度)")
+_PERIODIC = re.compile(r"(?:按|逐)?([月年])度?(?=最高|支付|补贴|补助|奖励|资助|津贴|救助|生活费|发放|人均)")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """Per whom or what, how often, a grant word met on the way, and what is left of the prefix."""
+    """Per whom or what, how often, a grant word met on the way, what is left of the prefix.
+
+    more: the amount comes on top of another (增加, 加发). standard: what is left is the name of a standard.
+    """
 
     rest: str
     per: str | None = None
     period: str | None = None
     noun: str | None = None
-    respectively: bool = False
+    more: bool = False
+    standard: bool = False
 
 
 def _every(text: str) -> tuple[str, bool] | None:
@@ -68,7 +75,7 @@ def _every(text: str) -> tuple[str, bool] | None:
 
 def _stands_alone(before: str) -> bool:
     """Whether 补贴, 奖励 … after these words is the verb (or a bare noun), not the end of a longer name."""
-    return not before or is_person(before) or _every(before) is not None
+    return not before or is_person(before) or before.endswith(("增加", "再")) or _every(before) is not None
 
 
 def measure_before(prefix: str) -> Measure:
@@ -78,11 +85,13 @@ def measure_before(prefix: str) -> Measure:
     """
     rest = prefix.rstrip("：: ")
     per = period = noun = None
-    respectively = False
+    more = standard = False
     while True:
-        if m := _DONE_RE.search(rest):
-            respectively = respectively or m[0] == "分别"
+        if m := _MORE.search(rest):
+            more, rest = True, rest[: m.start()]
+        elif m := _DONE.search(rest):
             period = period or ("一次性" if m[0] == "一次性" else None)
+            standard = standard or m[0].startswith(("标准", "金额", "额度", "限额"))
             rest = rest[: m.start()]
         elif noun is None and (m := _NOUN_VERB.search(rest)) and _stands_alone(rest[: m.start()]):
             noun, rest = m[0], rest[: m.start()]
@@ -101,11 +110,13 @@ def measure_before(prefix: str) -> Measure:
             break
     if period is None and (m := re.search(r"一次性", rest)):
         period, rest = "一次性", rest[: m.start()] + rest[m.end() :]
-    if period is None and (m := _PERIODIC.search(rest + (noun or ""))):
-        period, rest = "每" + m[1], (rest + (noun or ""))[: m.start()]
-    if respectively is False and rest.endswith("分别"):
-        respectively, rest = True, rest[:-2]
-    return Measure(rest, per, period, noun, respectively)
+    if period is None and (m := _PERIODIC.search(rest)):
+        period, rest = "每" + m[1], rest[: m.start()] + rest[m.end() :]
+    if period is None and (m := re.fullmatch(r"全?([月年])度?", rest)):
+        period, rest = "每" + m[1], ""
+    if per is None and rest.startswith("人均"):
+        per, rest = "人均", rest[2:]
+    return Measure(rest, per, period, noun, more, standard)
 
 
 def measure_after(suffix: str) -> tuple[str | None, str | None, int]:

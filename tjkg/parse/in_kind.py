@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["adjusts", "aims", "counts", "in_kind_item", "serves"]
+__all__ = ["adjusts", "aims", "counts", "dated", "in_kind_item", "serves"]
 
 # 今后动态调整, 适时提高…标准, 随…调整: an announcement about amounts, no promise of its own.
 _ADJUST = re.compile(
     r"(?:动态|适时|相应|及时|同步|今后|自然)[^，。]*(?:调整|提高|增长)|(?:适时|逐步|不断)(?:提高|调整)[^，。]*(?:标准|水平)?$"
     r"|^(?:并?随|下一步)|^根据[^，。]*(?:财力|水平|情况)$|标准$"
-    r"|^从?[0-9]{4}年?[到至—][0-9]{4}年$"
 )
 # 健全…制度, 扩大…范围: an aim for the system.
 _AIM = re.compile(
@@ -38,6 +37,11 @@ def aims(text: str) -> bool:
     return _AIM.search(text) is not None
 
 
+def dated(text: str) -> bool:
+    """Whether a chunk is no more than a span of time: 从2021年到2025年."""
+    return re.fullmatch(r"从?[0-9]{4}年?[到至—][0-9]{4}年(?:底|末|期间)?", text) is not None
+
+
 def serves(text: str) -> bool:
     """Whether a chunk promises to do something, and is no condition."""
     return _SERVE.search(text) is not None and not _PASSIVE.search(text)
@@ -60,5 +64,5 @@ def in_kind_item(text: str) -> str:
     later = pieces[pieces.index(main) + 1 :]
     if later and text.endswith("服务") and not any(_SERVE.search(p) for p in later):
         rest = "，".join([rest, *later])
-    rest = re.sub(r"^[0-9]+[次场部]", "", rest)
+    rest = re.sub(r"^可以?(?=按照)|^[0-9]+[次场部]", "", rest)
     return rest if len(rest) >= 2 else main

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tjkg.parse.clauses import masked
-from tjkg.parse.number_mention import NumberMention
+from tjkg.parse.number_mention import NumberMention, shared_bounds
 from tjkg.parse.numbers import numbers
 from tjkg.records import Quantity, Span
 
@@ -41,7 +41,7 @@ def _after(text: str, n: NumberMention, end: int) -> str:
     tail = text[n.phrase_end : end]
     if re.match(r"标准|不足|不满|或|和|的(?!人)", tail):
         return ""
-    noun = re.split(r"[（(“”]|的|和|或|满足|$", tail, maxsplit=1)[0]
+    noun = re.split(r"[（(“”]|的|和|或|每|满足|$", tail, maxsplit=1)[0]
     return re.sub(r"等$", "", noun)
 
 
@@ -49,6 +49,7 @@ def _before(text: str, n: NumberMention, start: int) -> str:
     """What stands before a number in its chunk, brackets, fillers, periods and earlier bounds taken off."""
     head = re.sub(r"（[^）]*）", "", text[start : n.phrase_start])
     last = re.split(r"[0-9]+[人户个名家次](?:以下|以上)?(?:或|和)", head)[-1]
+    last = last.replace("按人均", "人均")
     return _PERIOD.sub("", _TRAIL.sub("", _LEAD.sub("", last))).strip("“”（ ")
 
 
@@ -58,7 +59,7 @@ def _subject(text: str, n: NumberMention) -> str | None:
     head = _before(text, n, start)
     tail = _after(text, n, end)
     if n.kind in ("count", "number") and tail and not re.search(r"(?:量|数|率|比例|面积|次数)$", head):
-        per = re.search(r"每个?(?!年|月|周|日|天|学|季|次|两|三)[^，。；、0-9]{1,6}?(?=每|至少|不|免|有|提|$)", text[start:n.start])
+        per = re.search(r"每个?(?!年|月|周|日|天|学|季|次|两|三)[^，。；、0-9]{1,6}?(?=每|至少|不|免|有|提|配|$)", text[start:n.start])
         return (per[0] if per else "") + tail
     if n.kind == "duration" and n.after in ("内", "以内", "之内"):
         if not text[n.phrase_end : end] and end < len(text):
@@ -104,21 +105,6 @@ def _quantity(cell: Span, n: NumberMention, kind: str) -> Quantity:
     )
 
 
-def _shared_bounds(found: list[NumberMention], text: str) -> list[NumberMention]:
-    """5人或…10户以下: the bound holds for both; 5人不足10人: from 5 on, below 10."""
-    out = list(found)
-    for i in range(len(out) - 1):
-        here, following = out[i], out[i + 1]
-        if here.operator != "=" or here.kind != following.kind:
-            continue
-        between = text[here.phrase_end : following.phrase_start]
-        if not between and following.operator in ("<", "<="):
-            out[i] = replace(here, operator=">=")
-        elif re.fullmatch(r"(?:或|和)[^，。；0-9]{1,8}", between) and following.after:
-            out[i] = replace(here, operator=following.operator)
-    return out
-
-
 def leftover(cell: Span, found: tuple[NumberMention, ...], used: set[int]) -> tuple[Quantity, ...]:
     """Quantities for the measured numbers no benefit stands for, those about persons apart."""
     text = cell.text
@@ -127,7 +113,7 @@ def leftover(cell: Span, found: tuple[NumberMention, ...], used: set[int]) -> tu
         if n.start not in used and (n.measured or n.kind == "grade") and not _person(text, n)
         and not _contribution(text, n) and not (n.kind == "duration" and text[: n.start].endswith("每"))
     ]
-    out = [_quantity(cell, n, "limit") for n in _shared_bounds(mine, text)]
+    out = [_quantity(cell, n, "limit") for n in shared_bounds(mine, text)]
     for i in range(1, len(out)):  # 5人不足10人: one subject
         if out[i].passage.start == out[i - 1].passage.end and out[i].unit == out[i - 1].unit:
             out[i] = replace(out[i], subject=out[i - 1].subject)

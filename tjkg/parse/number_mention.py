@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-__all__ = ["EXPLAINED", "MEASURED", "NumberMention"]
+__all__ = ["EXPLAINED", "MEASURED", "NumberMention", "shared_bounds"]
 
 # Numbers that say how much, how many, how long, how old; and those that only name, order or date.
 MEASURED = frozenset(
@@ -46,3 +47,18 @@ class NumberMention:
     def measured(self) -> bool:
         """Whether it says how much of something (and so needs a quantity in the data)."""
         return self.kind in MEASURED
+
+
+def shared_bounds(found: list[NumberMention], text: str) -> list[NumberMention]:
+    """5人或…10户以下: the bound holds for both; 5人不足10人: from 5 on, below 10."""
+    out = list(found)
+    for i in range(len(out) - 1):
+        here, following = out[i], out[i + 1]
+        if here.operator != "=" or here.kind != following.kind:
+            continue
+        between = text[here.phrase_end : following.phrase_start]
+        if not between and following.operator in ("<", "<="):
+            out[i] = replace(here, operator=">=")
+        elif re.fullmatch(r"(?:或|和)[^，。；0-9]{1,8}", between) and following.after:
+            out[i] = replace(here, operator=following.operator)
+    return out

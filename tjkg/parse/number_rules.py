@@ -162,7 +162,10 @@ def denominators(text: str) -> Iterator[NumberMention]:
         yield _plain("per", text, m.start(), m.end(), value=to_decimal(m[0].removeprefix("1/")))
 
 
-_RANGE = re.compile(rf"({_D}|{CHINESE})(%|％|元|岁|周岁|年|个月|人|户|‰)?{_TO}({_D}|{CHINESE})")
+_RANGE = re.compile(
+    rf"({_D}|{CHINESE})(%|％|元|岁|周岁|年|个月|人|户|‰)?"
+    rf"(?:（不?含）)?{_TO}({_D}|{CHINESE})"
+)
 
 
 def ranges(text: str) -> Iterator[NumberMention]:
@@ -172,7 +175,7 @@ def ranges(text: str) -> Iterator[NumberMention]:
         if found is None or (m[2] and m[2] not in (found, "岁", "年")):
             continue
         low, high = to_decimal(m[1]), to_decimal(m[3])
-        if m[3][-1] in "万亿千" and m[1][-1] not in "万亿千":  # 2至3万元: both in 万
+        if m[3][-1] in "万亿千" and m[1][-1] not in "万亿千" and not m[2]:  # 2至3万元: both in 万
             low *= to_decimal(m[3]) / to_decimal(m[3].rstrip("万亿千百"))
         end = m.end() + len(found)
         if low < high:

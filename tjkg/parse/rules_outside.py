@@ -44,7 +44,7 @@ def outside(text: str, then: str = "") -> tuple[str, Rule] | None:
     if match is None:
         return None
     done = match["done"] or then
-    if not re.search(_DONE, done) or re.search(r"(?:提供|开展|组织|纳入|免费)", done):
+    if not re.search(_DONE, done) or re.search(r"(?:提供|开展|组织|纳入|免费)", match["rule"] + done):
         return None
     title = _TITLE.search(text, match.start("rule"))
     if title:
