@@ -57,7 +57,7 @@ TERMS: frozenset[str] = frozenset(
     # classes
     "Agency AgencyRole AudienceMention BasicPublicService Benefit Category Chapter Contribution "
     "CoverageTarget Definition Domain Finding FundingShare GuaranteeProject ImplementationMeasure "
-    "Indicator IndicatorValue KeyTask Mention Paragraph Part Passage Payer Plan PlanText Preface "
+    "Indicator IndicatorValue KeyTask Mandate Mention Paragraph Part Passage Payer Plan PlanText Preface "
     "Quantity ReferenceStandard Rule Section ServiceStandard Table TableNote TableSection TargetGroup "
     # the structure of the indicators
     "IndicatorStructure "
@@ -65,7 +65,7 @@ TERMS: frozenset[str] = frozenset(
     "agency agencyRole base basis benefitRole bindingness boundFactor boundFrom bracketLower "
     "bracketLowerIncluded bracketUnit bracketUpper bracketUpperIncluded category chapter citation "
     "condition conditionStatedIn coverageCell coverageKind coverageText currency derivation "
-    "documentNumber domain firstLine fix follows followsText fundingCell fundingRole fundingText goal "
+    "documentNumber domain fieldWord firstLine fix follows followsText fundingCell fundingRole fundingText goal "
     "goalStatedIn group guaranteeCell guaranteeText hasAgencyRole hasAudience hasBenefit "
     "hasContribution hasCoverageTarget hasCriterion hasFunding hasLimit hasMention hasStandard "
     "hasTarget hasText indicator inheritedCell inPlan inText item lastLine leftTo length level line "
