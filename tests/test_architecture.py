@@ -16,8 +16,8 @@ PACKAGE = ROOT / "tjkg"
 
 # room (file or folder of the package) → floor; a file imports only from lower floors or its own room
 FLOORS: dict[str, int] = {
-    "errors": 0, "namespaces": 0, "resources": 0, "files": 0, "messages": 0,
-    "iris": 1, "records": 1, "fields": 1, "sparql": 1,
+    "errors": 0, "namespaces": 0, "resources": 0, "messages": 0,
+    "files": 1, "iris": 1, "records": 1, "fields": 1, "sparql": 1,
     "read": 2, "store": 2,
     "parse": 3, "amend": 3, "graph": 3, "query": 3, "load": 3,
     "criteria_source": 4, "catalogue": 4, "services": 4,
