@@ -348,6 +348,7 @@ class _Writer:
         self.text(iri, TJKG.note, indicator.note)
         self.number(iri, TJKG.order, order)
         self.stated(iri, indicator.passage)
+        self.add(iri, TJKG.measures, *(self.edition.service(name) for name in indicator.measures))
         for value in (indicator.baseline, indicator.target):
             self.observation(data, iri, indicator, value)
 

@@ -362,6 +362,7 @@ class Indicator:
     property: str
     passage: Passage
     note: str | None = None
+    measures: tuple[str, ...] = ()  # services whose coverage it measures, by name
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tjkg.parse.audience import audience, universal
+from tjkg.parse.audience import audience, named_by_title, universal
 from tjkg.parse.benefits import audience_quantities, benefits, limits
 from tjkg.parse.coverage import coverage_targets
 from tjkg.parse.funding import funding
+from tjkg.parse.mandates import inferred_roles
+from tjkg.parse.measured import measured
 from tjkg.parse.mentions import links
 from tjkg.parse.prose import targets
 from tjkg.parse.references import resolve
 from tjkg.parse.roles import agency_roles
-from tjkg.records import Measure, Plan, Service, Span, Standard, Vocabulary
+from tjkg.records import AudienceMention, Measure, Passage, Plan, Service, Span, Standard, Vocabulary
 
 __all__ = ["read"]
 
@@ -24,12 +26,24 @@ def _span(cell: Span) -> Span:
     return cell.sub(left, left + len(text.strip()))
 
 
-def _standard(row: Standard, plan: Plan, words: Vocabulary) -> Standard:
+def _audience(
+    row: Standard, target: Span, plan: Plan, title: Passage, words: Vocabulary
+) -> tuple[AudienceMention, ...]:
+    """Whom the target cell speaks to, and in the first row whom the service's name tells besides."""
+    found = audience(target, words.groups)
+    if row.number > 1:
+        return found
+    known = {m.group for m in found}
+    named = named_by_title(plan.source.span(title.start, title.end), words.groups)
+    return (*found, *(m for m in named if m.group not in known))
+
+
+def _standard(row: Standard, plan: Plan, title: Passage, words: Vocabulary) -> Standard:
     target, guarantee = _span(row.target), _span(row.guarantee)
     payments, contributions = funding(_span(row.funding), words.payers, plan.definitions, guarantee)
     return replace(
         row,
-        audience=audience(target, words.groups),
+        audience=_audience(row, target, plan, title, words),
         benefits=tuple(replace(b, item=b.item or row.service) for b in benefits(guarantee)),
         limits=(*audience_quantities(target), *limits(target), *limits(guarantee)),
         payments=payments,
@@ -39,12 +53,15 @@ def _standard(row: Standard, plan: Plan, words: Vocabulary) -> Standard:
 
 
 def _service(service: Service, plan: Plan, words: Vocabulary) -> Service:
-    standards = tuple(_standard(row, plan, words) for row in service.standards)
+    standards = tuple(_standard(row, plan, service.passage, words) for row in service.standards)
     cells = [_span(c) for s in standards for c in (s.target, s.guarantee, s.funding, s.coverage)]
     return replace(
         service,
         standards=standards,
-        agencies=agency_roles(cells, words.agencies),
+        agencies=(
+            *agency_roles(cells, words.agencies),
+            *inferred_roles(service.name, service.section, service.domain, words.mandates),
+        ),
         universal=any(universal(_span(s.target), words.groups) for s in standards),
     )
 
@@ -60,5 +77,7 @@ def _measure(measure: Measure, plan: Plan, words: Vocabulary) -> Measure:
 def read(plan: Plan, words: Vocabulary) -> Plan:
     """The plan with audiences, benefits, payments, coverage, agencies, targets and links filled in."""
     services = tuple(_service(s, plan, words) for s in plan.services)
-    plan = replace(plan, services=resolve(services, words.services))
+    names = [s.name for s in services]
+    indicators = tuple(replace(i, measures=measured(i.name, names, words.services)) for i in plan.indicators)
+    plan = replace(plan, services=resolve(services, words.services), indicators=indicators)
     return replace(plan, measures=tuple(_measure(m, plan, words) for m in plan.measures))

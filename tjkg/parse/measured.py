@@ -54,8 +54,8 @@ def measured(indicator: str, services: Iterable[str], names: Sequence[Term] = ()
     counts = _MEASURE.search(name)
     subject = _HEAD.sub("", name[: counts.start()] if counts else name)
     rules = _RULES if counts else ()
-    return tuple(
-        service
-        for service in services
-        if name == fold(service) or any(rule(subject, form) for form in _forms(service, names) for rule in rules)
-    )
+
+    def covers(service: str) -> bool:
+        return any(rule(subject, form) for form in _forms(service, names) for rule in rules)
+
+    return tuple(s for s in services if name == fold(s) or covers(s))

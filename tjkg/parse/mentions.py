@@ -36,7 +36,8 @@ def _cores(services: Sequence[str], taken: Iterable[str]) -> Iterator[Name]:
     shorts = [(short, name) for name in services if (short := core(name))]
     counts = Counter(short for short, _ in shorts)
     known = {*taken, *services}
-    return (Name(short, name, _SERVICE) for short, name in shorts if counts[short] == 1 and short not in known)
+    only = [(short, name) for short, name in shorts if counts[short] == 1 and short not in known]
+    return (Name(short, name, _SERVICE) for short, name in only)
 
 
 @lru_cache(maxsize=16)
