@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from forms import Cells, pieces
+from tests.forms import Cells, pieces
 
 __all__ = ["page", "save_html"]
 

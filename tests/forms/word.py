@@ -7,7 +7,8 @@ from pathlib import Path
 from docx import Document
 from docx.document import Document as Word
 from docx.table import Table, _Cell
-from forms import Cells, pieces
+
+from tests.forms import Cells, pieces
 
 __all__ = ["add_table", "save_docx"]
 
@@ -21,7 +22,7 @@ def _fill(cell: _Cell, text: str) -> None:
 
 def add_table(document: Word, cells: Cells) -> Table:
     """The table with sub-headings merged over the width and empty cells merged with the one above."""
-    table = document.add_table(rows=len(cells.rows), cols=cells.width)
+    table: Table = document.add_table(rows=len(cells.rows), cols=cells.width)
     grid = [list(row.cells) for row in table.rows]
     for i, row in enumerate(cells.rows):
         if len(row) == 1:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from tjkg.records import Source, Span
 
@@ -120,13 +121,14 @@ def ends_table(text: str) -> bool:
     return _HEADING.match(text) is not None
 
 
-def continues(text: str) -> bool:
-    """Whether a line without TAB between rows goes on with the cell above: no Han, or a sentence's end."""
-    return _HAN.search(text) is None or text.rstrip().endswith(tuple("。；;，,、"))
+def continues(text: str, row_below: bool = True) -> bool:
+    """Whether a line without TAB under a row goes on with its last cell.
 
-
-def _part_of_cell(text: str) -> bool:
-    return continues(text) and not ends_table(text) and not gap(text)
+    It does without a Chinese character (100%), and with a row below it if it ends as a sentence does.
+    """
+    if ends_table(text) or gap(text):
+        return False
+    return _HAN.search(text) is None or (row_below and text.rstrip().endswith(tuple("。；;，,、")))
 
 
 def gap(line: str) -> bool:
@@ -169,9 +171,9 @@ class _Reader:
             elif gap(line.span.text):
                 if not self._goes_on(head):
                     break
-            elif rows and isinstance(rows[-1], Row) and self._cell_goes_on(head):
+            elif rows and (above := rows[-1]) and _whole(above, header, line) and self._cell_goes_on(head):
                 self.at += 1
-                rows[-1] = _longer(rows[-1], line)
+                rows[-1] = _longer(above, line)
             elif self._row_follows(head):
                 self.at += 1
                 rows.append(SubHeading(_strip(line.span)))
@@ -196,12 +198,12 @@ class _Reader:
     def _cell_goes_on(self, head: _Line) -> bool:
         """Whether the line at hand is a further line of the last cell of the row above."""
         at = self.at
-        while at < len(self.lines) and not self.lines[at].tabbed and _part_of_cell(self.lines[at].span.text):
+        while at < len(self.lines) and not self.lines[at].tabbed and continues(self.lines[at].span.text):
             at += 1
         if at == self.at:
             return False
         row_below = at < len(self.lines) and self.lines[at].tabbed and _names(self.lines[at]) != _names(head)
-        return row_below or _HAN.search(self.lines[self.at].span.text) is None
+        return continues(self.lines[self.at].span.text, row_below)
 
     def _row_follows(self, head: _Line) -> bool:
         """Whether a row stands below the sub-heading(s) at hand, before the table can end.
@@ -237,6 +239,13 @@ class _Reader:
                 taken.pop()
         self.at += len(taken)
         return _row(taken)
+
+
+def _whole(above: Row | SubHeading, header: Row, line: _Line) -> TypeGuard[Row]:
+    """Whether the line right above ends a row with all its cells, the last one filled."""
+    if isinstance(above, SubHeading) or above.lines[1] != line.number - 1:
+        return False
+    return len(above.cells) == len(header.cells) and bool(above.cells[-1].text.strip())
 
 
 def _longer(row: Row, line: _Line) -> Row:

@@ -65,13 +65,25 @@ def _kept(lines: list[str]) -> str:
 
 
 def _last(lines: list[str], row_below: bool) -> str:
-    """The last cell keeps its breaks where a row stands below and no line reads as a sub-heading."""
-    kept = row_below and all(continues(x) and not ends_table(x) and not gap(x) for x in lines[1:])
-    return "\n".join(lines) if kept else _close(lines)
+    """The last cell keeps its breaks where no line of it reads as a sub-heading."""
+    return "\n".join(lines) if all(continues(x, row_below) for x in lines[1:]) else _close(lines)
+
+
+def _stands(cells: Sequence[str], row_below: bool) -> bool:
+    """Whether the cells can be written with all their breaks and read back."""
+    if not cells or "\n" in cells[0]:
+        return len(cells) == 0
+    first, *more = cells[-1].split("\n")
+    lines = "\t".join([*cells[:-1], first]).split("\n")[1:]
+    if any(gap(line) or ends_table(line) for line in lines):
+        return False
+    return not more or (bool(first.strip()) and all(continues(line, row_below) for line in more))
 
 
 def row_text(cells: Sequence[str], row_below: bool) -> str:
     """A row of cells as lines of the text; row_below: another row stands right under it."""
+    if _stands(cells, row_below):
+        return "\t".join(cells)
     first, *middle, last = [_lines_of(c) for c in cells] if len(cells) > 1 else [_lines_of(cells[0]), []]
     texts = [_close(first), *(_kept(m) for m in middle), _last(last, row_below)]
     return "\t".join(texts[: len(cells)])
@@ -91,6 +103,7 @@ def _grid(grid: Grid, number: int) -> Iterable[_Line]:
         elif row is header:
             text = "\t".join(_close(_lines_of(c)) for c in row)
         else:
+            row = ["\n".join(_lines_of(c)) for c in row]
             text = row_text(row, i + 1 < len(rows) and isinstance(rows[i + 1], list))
         if text.strip():
             yield from (_Line(line, number) for line in text.split("\n"))

@@ -246,8 +246,8 @@ def _article(root: HtmlElement, tables: set[HtmlElement]) -> HtmlElement:
     here = root
     while whole:
         inner = next((c for c in here if known.get(c) == whole and c not in tables), None)
-        if inner is None or _tag(inner) in {"p", *_INLINE}:
-            break
+        if inner is None or not any(_tag(below) in _BLOCKS for below in inner):
+            break  # a paragraph: its container is the article
         here = inner
     return here
 

@@ -63,6 +63,7 @@ class _Level:
     text: str
     start: int
     after: str
+    legal: bool  # all numbers of the text in digits (w:isLgl)
 
 
 def _value(parent: _Element | None, tag: str) -> str | None:
@@ -80,7 +81,7 @@ def _levels(abstract: _Element) -> dict[int, _Level]:
         after = "" if _value(level, "w:suff") == "nothing" else " "  # else tab (the default) or space
         found[_number(level.get(qn("w:ilvl")), 0)] = _Level(
             _value(level, "w:numFmt") or "decimal", _value(level, "w:lvlText") or "",
-            _number(_value(level, "w:start"), 1), after,
+            _number(_value(level, "w:start"), 1), after, level.find(qn("w:isLgl")) is not None,
         )
     return found
 
@@ -131,5 +132,6 @@ class Numbering:
             return ""
         text = levels[at].text
         for i, level in levels.items():
-            text = text.replace(f"%{i + 1}", _written(counts.get(i, level.start), level.form))
+            form = "decimal" if levels[at].legal else level.form
+            text = text.replace(f"%{i + 1}", _written(counts.get(i, level.start), form))
         return text + levels[at].after

@@ -29,7 +29,7 @@ __all__ = ["Sheet", "plan_xlsx", "write_plan_xlsx"]
 
 _ABOUT = "说明"
 _KINDS = {"list": "清单", "indicators": "指标"}
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")  # and at most 31 characters (Excel's limits)
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")  # and at most 31 characters (Excel's limits)
 _LONGEST_CELL = 32767  # characters of a cell (Excel's limit)
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
 _THIN = Side(style="thin", color="999999")
@@ -80,7 +80,7 @@ def _head(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
     for column, name in enumerate(names, 1):
         _put(sheet, row, column, name)
         _shade(sheet, row, column)
-    sheet.freeze_panes = sheet.cell(row + 1, 1)
+    sheet.freeze_panes = f"A{row + 1}"
 
 
 def _widths(sheet: Worksheet, widths: Sequence[int]) -> None:
