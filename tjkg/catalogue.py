@@ -129,6 +129,7 @@ def _benefit(nodes: Nodes, node: str, number: int) -> Json:
         bracket = {
             "from": plain(low), "from_included": nodes.one(node, TJKG.bracketLowerIncluded),
             "to": plain(high), "to_included": nodes.one(node, TJKG.bracketUpperIncluded),
+            "unit": nodes.one(node, TJKG.bracketUnit),
         }
     criterion = nodes.one(node, TJKG.hasCriterion)
     return {

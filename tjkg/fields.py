@@ -52,6 +52,7 @@ BRACKET = (
     Field("lower_included", "bracketLowerIncluded", "boolean"),
     Field("upper", "bracketUpper", "decimal"),
     Field("upper_included", "bracketUpperIncluded", "boolean"),
+    Field("unit", "bracketUnit"),
 )
 FUNDING = (
     Field("payer", "payer", "payer"),

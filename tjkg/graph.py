@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from tjkg.records import (
     Span,
     Standard,
 )
+from tjkg.resources import ontology_dir
 
 __all__ = ["new_graph", "plan_graph", "read_turtle", "write_turtle"]
 
@@ -240,9 +242,15 @@ class _Writer:
             self.standard(iri, standard)
 
     def agency_role(self, iri: str, node: str, role: AgencyRole) -> None:
-        self.types(node, TJKG.AgencyRole)
+        self.types(node, TJKG.AgencyRole, CV + "Participation")
         self.fields(node, role, fields.AGENCY_ROLE)
         self.add(iri, TJKG.hasAgencyRole, node)
+        self.add(iri, CV + "hasParticipation", node)
+        self.add(node, str(DCTERMS.identifier), Literal(node.removeprefix(ID)))
+        self.label(node, f"{role.agency}：{role.role}", str(DCTERMS.description))
+        self.add(node, CV + "hasParticipant", concept("agency", role.agency))
+        if (known := _role_concepts().get(role.role)) is not None:
+            self.add(node, CV + "role", known)
         if role.passage is not None:
             self.stated(node, role.passage)
 
@@ -408,6 +416,18 @@ class _Writer:
         if kind in ("group", "agency"):
             return concept(kind, target)
         return self.edition.node(kind, target)
+
+
+@lru_cache(maxsize=1)
+def _role_concepts() -> dict[str, str]:
+    """The code list of agencies' roles: word → concept."""
+    ontology = read_turtle(ontology_dir() / "tjkg.ttl")
+    scheme = URIRef(PREFIXES["list"] + "agencyRole")
+    return {
+        str(notation): str(code)
+        for code in ontology.subjects(SKOS.inScheme, scheme)
+        for notation in ontology.objects(code, SKOS.notation)
+    }
 
 
 def _refers(benefit: Benefit) -> str:

@@ -33,7 +33,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Outline:
-    """All parts in text order, and the sections by path. Chapter 0 is front matter, preface (0, 1)."""
+    """All parts in text order, and the sections by path. Chapter 0 is front matter (0, 0) and preface (0, 1)."""
 
     parts: tuple[Part, ...]
     sections: tuple[Section, ...]
@@ -44,7 +44,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.parts: list[Part] = []
-        self.sections = [Section((0,), "", None)]
+        self.sections = [Section((0, 0), "", None)]
         self.chapter = 0
         self.section = 0
         self.count = 0
