@@ -87,7 +87,7 @@ def amount(g: Granted, chunk: Chunk, state: State, passage: Passage) -> Draft:
     state.label, state.item = label or state.label, name.item or state.item
     condition, where = _case(chunk, state, label, inner)
     per = inner_measure.per or measure.per or per_after
-    period = inner_measure.period or measure.period or name.period or period_after
+    period = inner_measure.period or measure.period or name.period or period_after or state.period
     if per is None and state.pending and _STEP.match(state.pending[-1].text):
         step = state.pending[-1]
         per, passage = step.text, chunk.passage(step.start, passage.end - chunk.cell.start)

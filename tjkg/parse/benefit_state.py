@@ -31,6 +31,7 @@ class State:
     text: str
     numbers: tuple[NumberMention, ...]
     item: str | None = None
+    period: str | None = None
     heading: str = ""
     head: Chunk | None = None
     recipient: str | None = None
@@ -51,7 +52,7 @@ class State:
         if chunk.sentence != self.sentence:
             self.of = self.recipient = None
         if chunk.line != self.line:
-            self.item, self.heading = None, ""
+            self.item, self.period, self.heading = None, None, ""
         self.clause, self.sentence, self.line = chunk.clause, chunk.sentence, chunk.line
 
     def inside(self, chunk: Chunk) -> list[NumberMention]:

@@ -11,9 +11,11 @@ from tjkg.parse.benefit_rules import RULES
 from tjkg.parse.benefit_state import Draft, State
 from tjkg.parse.clauses import Chunk, chunks
 from tjkg.parse.grant_words import GIVE, MONEY, split_recipient
+from tjkg.parse.granted import Granted
 from tjkg.parse.in_kind import adjusts, aims, counts, dated, in_kind_item, serves
 from tjkg.parse.limits import audience_quantities, leftover
 from tjkg.parse.numbers import numbers
+from tjkg.parse.rates import thresholds
 from tjkg.parse.recipients import receiver
 from tjkg.records import Benefit, Quantity, Span
 
@@ -21,8 +23,13 @@ __all__ = ["audience_quantities", "benefits", "limits"]
 
 
 def _head(chunk: Chunk, state: State) -> None:
-    """A heading or colon label: an item (奖励标准：), or the case that follows (居家：)."""
+    """A heading or colon label: an item (奖励标准：), the case that follows (居家：), a bound (2万元以下：)."""
     text = chunk.text
+    for n in state.inside(chunk):
+        if n.kind == "amount":
+            g = Granted(n, chunk.cell.text[chunk.start : n.phrase_start], "部分")
+            state.used.add(n.start)
+            state.found += thresholds(g, chunk, state)
     if chunk.listed and not text.endswith(("标准", "标准为")):
         state.item = text
         return
@@ -30,7 +37,8 @@ def _head(chunk: Chunk, state: State) -> None:
     if re.fullmatch(r"(?:现行|具体|补助标准|标准|其中|另外)*", bare):
         return
     if bare != text or re.search(MONEY + "$", text):
-        state.recipient, state.item = split_recipient(bare)
+        state.recipient, state.item = split_recipient(bare.removeprefix("一次性"))
+        state.period = "一次性" if bare.startswith("一次性") else None
         state.heading = text
     else:
         state.head = chunk

@@ -11,7 +11,7 @@ from tjkg.records import Passage, Span
 __all__ = ["Chunk", "chunks", "masked"]
 
 _CLOSED = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*\)|“[^”]*”|《[^》]*》|〔[^〕]*〕")
-_MARKER = re.compile(r"(?:[0-9]{1,2}[.．、]|[一二三四五六七八九十]{1,2}(?:是|、)|（[一二三四五六七八九十0-9]+）)")
+_MARKER = re.compile(r"(?:[0-9]{1,2}[.．、](?![0-9])|[一二三四五六七八九十]{1,2}(?:是|、)|（[一二三四五六七八九十0-9]+）)")
 # A sentence that is no more than a heading: 一是资助参保。
 _HEADING = re.compile(r"[^，。；：、0-9]{2,14}")
 
@@ -74,7 +74,7 @@ def chunks(cell: Span) -> tuple[Chunk, ...]:
     out: list[Chunk] = []
     sentence = clause = 0
     # a line break inside a sentence is no end of it
-    breaks = re.sub(r"(?<![。；;：:\n])\n(?![0-9]{1,2}[.．、]|[一二三四五六七八九十]{1,2}(?:是|、)|（)", " ", mask)
+    breaks = re.sub(r"(?<![。；;：:\n])\n(?![0-9]{1,2}[.．、](?![0-9])|[一二三四五六七八九十]{1,2}(?:是|、)|（)", " ", mask)
     line = 0
     for a, b, _ in _pieces(breaks, 0, len(text), r"\n"):
         line += 1

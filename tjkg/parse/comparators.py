@@ -31,7 +31,7 @@ _BEFORE = {word: sign for sign, words in BEFORE for word in words.split()}
 _AFTER = {word: sign for sign, words in AFTER for word in words.split()}
 _LONGEST_FIRST = sorted(_BEFORE, key=len, reverse=True)
 # Words that may stand between the comparator and its number.
-_FILLER = re.compile(r"(?:现行|当前|目前|为|的|在|到|每[^每，。；、]{1,3}|[“\"])*$")
+_FILLER = re.compile(r"(?:现行|当前|目前|为|的|在|到|有|组织|开展|举办|提供|安排|配备|每[^每，。；、]{1,3}|[“\"])*$")
 # For shares and multiples: what they are of may stand between (低于低保标准的150%).
 _BASE = re.compile(
     r"(?!.*(?:给予|按|由|至|标准的?.*标准))[^，。；、：但且或0-9]{1,14}?"
@@ -55,9 +55,9 @@ def before(text: str, start: int, of_something: bool = False) -> tuple[str, str,
     """
     line = text[max(0, start - 24) : start]
     gap = _FILLER.search(line)
-    end = start - len(line) + (gap.start() if gap else len(line))
-    if word := _ending(text, end):
-        return _BEFORE[word], word, end - len(word)
+    for end in (start, start - len(line) + gap.start() if gap else start):
+        if word := _ending(text, end):
+            return _BEFORE[word], word, end - len(word)
     if of_something:
         for at in range(len(line) - 1, 0, -1):
             word = _ending(line, at)

@@ -75,10 +75,11 @@ def quantities(chunk: Chunk, state: State) -> list[Draft] | None:
         end = following.n.phrase_start - len(following.prefix) if following else chunk.end
         passage = chunk.passage(start, len(cell[:end].rstrip("、和及或 ")))
         if is_threshold(g):
-            new = thresholds(g, chunk, state)
-            cut = cell[g.n.phrase_start : g.n.phrase_end]
+            new = thresholds(g, chunk, state, cut)
+            own = cell[g.n.phrase_start : g.n.phrase_end]
+            cut = (cut or "") + own
             if following:
-                found[i + 1] = replace(following, prefix=g.prefix + cut + following.prefix)
+                found[i + 1] = replace(following, prefix=g.prefix + own + following.prefix)
         else:
             new = [_one(g, chunk, state, passage, cut)]
             state.bracket, cut, start = None, None, end

@@ -19,7 +19,7 @@ MONEY = (
 GIVE = r"(?:给予|予以|发放|发给|支付|提供|享受|领取)"
 # Words for persons, families and bodies: what may receive a grant.
 PERSON = (
-    r"(?:人员|人群|人|者|孤儿|儿童|婴儿|幼儿|少年|学生|学员|寄宿生|住宿生|走读生|在校生|研究生|考生|毕业生|新生"
+    r"(?:人员|人群|成员|人|者|孤儿|儿童|婴儿|幼儿|少年|学生|学员|寄宿生|住宿生|走读生|在校生|研究生|考生|毕业生|新生"
     r"|对象|家庭|夫妇|夫妻|父母|遗属|子女|职工|居民|村民|妇女|老人|群众|军人|士兵|农户|户|企业|单位|机构|基地"
     r"|学校|食堂|组织)"
 )
@@ -28,7 +28,7 @@ CONNECTIVE = re.compile(
     r"(?:其中|同时|此外|另外|并且|并|再|今后|原则上|可以?|现行标准为?|标准为|分别|平均|按照标准|、|和|或|及)+"
 )
 
-_TIME = r"每(?:个?学年|个?学期|个?季度|年度|个?月|个?年|年|日|天|个?周|次|[两三四五六]周)"
+_TIME = r"每(?:个?学年|个?学期|个?季度|年度|个?月|个?年|年|日|天|个?周|次|[两三四五六]周|[一-龥]{1,3}[季期])"
 _DONE = re.compile(
     r"(?:现行的?|标准为|标准是|标准|金额为|金额|额度|限额为|最高|最低|按照|按|为|是|达到|提高到|提高至|上限|给予|予以"
     r"|发放|发给|支付|定额|一次性|分别|不等|的|在|再)$"
@@ -108,6 +108,8 @@ def measure_before(prefix: str) -> Measure:
             per, rest = "人均", rest[:-2]
         else:
             break
+    if m := re.match(rf"((?:每[^每，]{{1,5}}(?=每))*)({_TIME})?", rest):
+        per, period, rest = m[1] or per, m[2] or period, rest[m.end() :]
     if period is None and (m := re.search(r"一次性", rest)):
         period, rest = "一次性", rest[: m.start()] + rest[m.end() :]
     if period is None and (m := _PERIODIC.search(rest)):

@@ -32,11 +32,15 @@ TIMES_BEFORE = re.compile(r"(?:参照|比照|按照|按|为|相当于)([^，。�
 
 @dataclass(frozen=True)
 class Granted:
-    """A number of the chunk with what stands before it (since the last one) and after it (to the next)."""
+    """A number of the chunk with what stands before it (since the last one) and after it (to the next).
+
+    last: no other number of its kind follows in the chunk.
+    """
 
     n: NumberMention
     prefix: str
     suffix: str
+    last: bool = True
 
 
 def base_inside(cell: str, n: NumberMention) -> str | None:
@@ -57,7 +61,9 @@ def _full(chunk: Chunk) -> list[NumberMention]:
 
 
 def _is_share(prefix: str, suffix: str) -> bool:
-    """Whether a percentage is what is granted: not a contribution, not a rate of coverage."""
+    """Whether a percentage is what is granted: not a contribution, a quota or a rate of coverage."""
+    if re.match(r"的?(?:比例)?(?:确定|安排|招收|招录|认定|配备)", suffix):
+        return False
     if re.match(r"[^，]{0,6}缴(?:纳|费)(?!给予|补)", suffix) or re.search(r"率(?:达到?|为|不低于)?$", prefix):
         return False
     return bool(_SHARE_BEFORE.search(prefix) or _SHARE_AFTER.match(suffix))
@@ -84,8 +90,9 @@ def granted(chunk: Chunk, state: State) -> list[Granted]:
             or _is_multiple(n, prefix, suffix, base_inside(cell, n))
         ):
             continue
-        stop = next((m.phrase_start for m in numbers if m.start > n.start and m.kind == n.kind), chunk.end)
-        out.append(Granted(n, prefix.lstrip("、和及或"), cell[n.phrase_end : stop]))
+        later = [m.phrase_start for m in numbers if m.start > n.start and m.kind == n.kind]
+        stop = min(later, default=chunk.end)
+        out.append(Granted(n, prefix.lstrip("、和及或"), cell[n.phrase_end : stop], not later))
         at = n.phrase_end + measure_after(suffix)[2]
     return out
 
@@ -96,6 +103,8 @@ def is_threshold(g: Granted) -> bool:
     if n.kind != "amount":
         return False
     if re.search(r"起付(?:线|标准|金额)?(?:为|是)?$", g.prefix) or re.match(r"的?部分", g.suffix):
+        return True
+    if n.operator in (">", ">=") and n.after and g.last is False and not g.suffix:  # 1万元以上3万元以下部分
         return True
     if n.operator in ("=", "~") or not _THRESHOLD_AFTER.match(g.suffix):
         return False

@@ -17,7 +17,7 @@ _MARKS = "，。；;：\n、"
 _PERIOD = re.compile(r"每个?(?:年度|学年|学期|季度|[两三四五六]?周|月|年|日|天|次)")
 _LEAD = re.compile(r"^(?:按照|按|为|其中|同时|并|将|达到|达|现行的?|给予|对于?)+")
 _TRAIL = re.compile(
-    r"(?:每个?(?:年度|学年|学期|季度|[两三四五六]?周|月|年|日|天|次)|达到|达|为|至少|有|在|按|保持|控制|稳定|的|是|仅|只|被?评定"
+    r"(?:每个?(?:年度|学年|学期|季度|[两三四五六]?周|月|年|日|天|次)|达到|达|为|至少|有|在|按照?|保持|控制|稳定|的|是|仅|只|被?评定"
     r"|提供|组织|开展|举办|免费|实际|已|需|应|要|[“\"])+$"
 )
 
@@ -64,9 +64,11 @@ def _subject(text: str, n: NumberMention) -> str | None:
     if n.kind == "duration" and n.after in ("内", "以内", "之内"):
         if not text[n.phrase_end : end] and end < len(text):
             tail = re.split(r"[，。；;\n]", text[end + 1 :], maxsplit=1)[0]
-        return head + ("后" if head and tail and not head.endswith("后") else "") + tail or None
+        return "…".join(words for words in (head, tail) if words) or None
     if n.kind == "duration" and not (n.before or n.after) and tail:
         return tail
+    if m := re.fullmatch(r"(.{2,}?)按照?(.{2,})", head):
+        return f"{m[1]}（按{m[2]}）"
     return head or tail or None
 
 
@@ -114,8 +116,10 @@ def leftover(cell: Span, found: tuple[NumberMention, ...], used: set[int]) -> tu
         and not _contribution(text, n) and not (n.kind == "duration" and text[: n.start].endswith("每"))
     ]
     out = [_quantity(cell, n, "limit") for n in shared_bounds(mine, text)]
-    for i in range(1, len(out)):  # 5人不足10人: one subject
-        if out[i].passage.start == out[i - 1].passage.end and out[i].unit == out[i - 1].unit:
+    for i in range(1, len(out)):  # 5人不足10人; 每天午餐1次，每周5天: one subject
+        if (out[i].passage.start == out[i - 1].passage.end and out[i].unit == out[i - 1].unit) or (
+            out[i].subject is None and out[i].passage.start == out[i - 1].passage.end + 1
+        ):
             out[i] = replace(out[i], subject=out[i - 1].subject)
     return tuple(out)
 

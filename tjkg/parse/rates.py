@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tjkg.parse.benefit_state import Draft, State
 from tjkg.parse.clauses import Chunk
-from tjkg.parse.grant_words import CONNECTIVE, GIVE, MONEY, measure_before, split_recipient
+from tjkg.parse.grant_words import CONNECTIVE, GIVE, MONEY, is_person, measure_before, split_recipient
 from tjkg.parse.granted import Granted, base_inside
 from tjkg.parse.items import BARE
 from tjkg.parse.number_mention import NumberMention
@@ -16,7 +17,7 @@ from tjkg.records import Benefit, Bracket, Passage
 __all__ = ["rate", "thresholds"]
 
 # What a share may be of: the phrase ends so.
-_BASE = r"(?:费用|部分|金额|标准|总额|工资|价格|支出|收入|成本|投入|费(?:（[^）]*）)?)"
+_BASE = r"(?:费用|部分|金额|标准|总额|工资|价格|支出|(?<!低)收入|成本|投入|费(?:（[^）]*）)?)"
 _VERB = r"(?:救助|报销|支付|补贴|补助|资助|减免|补偿)"
 
 
@@ -49,6 +50,7 @@ def _by(subject: str) -> tuple[str | None, str] | None:
 
 def _words_before(subject: str) -> tuple[str | None, str | None]:
     """(base, item) of words such as 政策范围内住院费用医保基金支付比例, 大病保险的报销比例."""
+    subject = re.sub(r"^(?:再|另|同时)+", "", subject)
     of = _base_of(subject)
     left = subject[subject.find(of) + len(of) :] if of else subject
     left = left.removeprefix("部分")
@@ -73,8 +75,10 @@ def rate(g: Granted, chunk: Chunk, state: State, passage: Passage, cut: str | No
         of = inside
     elif by := _by(subject):
         label, of = by
-    elif timed:
-        recipient, label, _ = case_of(subject)
+        if label and re.search(rf"{MONEY}(?:标准)?$", label):
+            item, label = re.sub("标准$", "", label), None
+    elif timed or is_person(re.sub(rf"(?:按照?|给予|予以|{_VERB})+$", "", subject)):
+        recipient, label, _ = case_of(re.sub(rf"(?:按照?|给予|予以|{_VERB})+$", "", subject))
     else:
         of, item = _words_before(subject)
     tail = cell[n.phrase_end : chunk.end]
@@ -84,8 +88,9 @@ def rate(g: Granted, chunk: Chunk, state: State, passage: Passage, cut: str | No
         verb = re.search(rf"({_VERB})[^，]*$", subject)
         item = item or (verb[1] if verb else None)
     elif m := re.match(rf"的?(?:比例|标准)?(?:核定|{GIVE}|代缴|或|全额)*([^，。；、0-9%]*?{MONEY})", tail):
-        recipient, found = split_recipient(m[1])
-        item = state.item if state.item and found in BARE else found
+        named, found = split_recipient(m[1])
+        recipient = named or recipient
+        item = item or (state.item if state.item and found in BARE else found)
     if not item:
         verb = re.search(rf"({_VERB})(?:比例|标准)?", subject + g.suffix)
         item = state.item or (verb[1] if verb else "")
@@ -96,7 +101,7 @@ def rate(g: Granted, chunk: Chunk, state: State, passage: Passage, cut: str | No
         Benefit(
             item=item, role="rate", text=cell[n.phrase_start : n.phrase_end], passage=passage,
             operator=n.operator, value=n.value, min=n.min, max=n.max, unit=n.unit, of=of,
-            bracket=state.bracket, per=measure.per, period=measure.period,
+            bracket=state.bracket, per=measure.per, period=measure.period or state.period,
             recipient=recipient or state.recipient, condition=condition, condition_passage=where,
             derived="全额 = 100%" if full else None,
         ),
@@ -104,11 +109,17 @@ def rate(g: Granted, chunk: Chunk, state: State, passage: Passage, cut: str | No
     )
 
 
-def thresholds(g: Granted, chunk: Chunk, state: State) -> list[Draft]:
-    """The bounds in money of a part; a boundary told from both its sides is one threshold."""
+def thresholds(g: Granted, chunk: Chunk, state: State, cut: str | None = None) -> list[Draft]:
+    """The bounds in money of a part; a boundary told from both its sides is one threshold.
+
+    cut: the words of a bound that stands directly before (1万元以上3万元以下).
+    """
     n = g.n
-    state.bracket = _bracket(n)
-    base = re.sub(r"(?:在|为|达到?)$", "", g.prefix)
+    part = _bracket(n)
+    if state.bracket and state.bracket.upper is None and part.lower is None:  # 1万元以上3万元以下
+        part = replace(part, lower=state.bracket.lower, lower_included=state.bracket.lower_included)
+    state.bracket = part
+    base = re.sub(r"(?:在|为|达到?)$", "", g.prefix.replace(cut, "") if cut else g.prefix)
     if not base.startswith("起付"):
         state.of = _base_of(base + ("部分" if g.suffix.startswith("部分") else "")) or state.of
     item = state.item or ""
