@@ -120,13 +120,13 @@ class GroupsFound:
         return any(start < found.end <= end for start, end in self._ranges_left_out)
 
     def _denied(self, found: Found, names: Sequence[Found]) -> bool:
-        """非低保、低收入 denies both."""
+        """非低保、低收入家庭 denies both: the first only describes, so they share what follows."""
         if _NOT.search(self.text[: found.start]):
             return True
         before = next((f for f in reversed(names) if f.end < found.start), None)
-        listed = before is not None and self.text[before.end : found.start] == "、"
-        both_describe = listed and before is not None and self.describes(before) and self.describes(found)
-        return both_describe and before is not None and self._denied(before, names)
+        if before is None or self.text[before.end : found.start] != "、":
+            return False
+        return self.describes(before) and self._denied(before, names)
 
     def counted_in(self, found: Found) -> bool:
         """Whether it stands in a bracket or after 包括."""
