@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tjkg.parse.columns import Columns
+from tjkg.parse.numbers import numbers
 from tjkg.parse.prose import indicator_value
 from tjkg.read.blocks import Row, Table
 from tjkg.records import Finding, Indicator, IndicatorValue, Passage, Span
@@ -48,12 +49,19 @@ def _sentence_on(name: str, notes: Sequence[Span]) -> str | None:
     return None
 
 
+def _unit_of(cell: Span, unit: str | None) -> str | None:
+    """The indicator's unit, or the one printed with the only number of the cell (覆盖率达到80%)."""
+    measured = [n for n in numbers(cell.text) if n.measured]
+    return unit or (measured[0].unit if len(measured) == 1 else None)
+
+
 def _value(cell: Span, role: str, year: int, unit: str | None, marks: dict[str, tuple[int, Passage]]) -> IndicatorValue:
     cell = _trim(cell)
     operator, value = indicator_value(cell, unit)
+    unit = _unit_of(cell, unit) if value is not None else None
     sign = next((s for s in marks if cell.text.endswith(s)), None)
     if sign is None:
-        return IndicatorValue(role, year, cell.text, cell.passage(), operator, value, unit if value is not None else None)
+        return IndicatorValue(role, year, cell.text, cell.passage(), operator, value, unit)
     real_year, passage = marks[sign]
     return IndicatorValue(
         role, real_year, cell.text, cell.passage(), operator, value, unit, passage.quote, passage

@@ -37,5 +37,5 @@ def responsible(tree: Outline, agencies: Sequence[Agency]) -> tuple[AgencyRole, 
             for duty in _DUTY.finditer(paragraph.text):
                 piece = paragraph.sub(duty.start(1), duty.end(1))
                 for agency, start, end in _named(piece, agencies):
-                    roles.setdefault(agency, AgencyRole(agency, "主体责任", "stated", piece.passage(start, end)))
+                    roles.setdefault(agency, AgencyRole(agency, "负责", "stated", piece.passage(start, end)))
     return tuple(roles.values())
