@@ -131,7 +131,7 @@ def test_two_cases_in_any_words(who: str, per: str, time: str, first: int, secon
     check(text)
     a, b = benefits(span(text))
     assert [(e.role, e.value, e.per, e.period, e.condition) for e in (a, b)] == [
-        ("grant", first, per, time, who), ("grant", second, per, time, "其他人员"),
+        ("grant", Decimal(first), per, time, who), ("grant", Decimal(second), per, time, "其他人员"),
     ]
 
 
@@ -140,7 +140,7 @@ def test_two_cases_in_any_words(who: str, per: str, time: str, first: int, secon
 def test_comparator_makes_the_role(word: tuple[str, str, str], unit: str, value: int) -> None:
     printed, role, operator = word
     (b,) = benefits(span(f"每人每年{printed}{value}{unit}。"))
-    assert (b.role, b.operator, b.value) == (role, operator, value * (10**4 if unit == "万元" else 1))
+    assert (b.role, b.operator, b.value) == (role, operator, Decimal(value * (10**4 if unit == "万元" else 1)))
 
 
 @given(st.lists(st.integers(1, 999), min_size=2, max_size=4, unique=True))

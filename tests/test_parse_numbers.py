@@ -107,10 +107,10 @@ def test_amounts_in_any_scale(value: Decimal, scale: str) -> None:
 @given(st.integers(1, 99), st.integers(1, 99), st.sampled_from("∶︰:：比"))
 def test_ratio_signs(a: int, b: int, sign: str) -> None:
     (n,) = numbers(f"按照{a}{sign}{b}比例分担")
-    assert (n.kind, n.parts) == ("ratio", (a, b))
+    assert (n.kind, n.parts) == ("ratio", (Decimal(a), Decimal(b)))
 
 
 @given(st.integers(1, 50), st.integers(1, 50), st.sampled_from("至到—–~-"), st.sampled_from(["元", "岁", "周岁", "%"]))
 def test_ranges(low: int, step: int, sign: str, unit: str) -> None:
     (n,) = numbers(f"为{low}{sign}{low + step}{unit}")
-    assert (n.min, n.max, n.unit) == (low, low + step, unit)
+    assert (n.min, n.max, n.unit) == (Decimal(low), Decimal(low + step), unit)

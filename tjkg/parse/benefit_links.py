@@ -51,7 +51,10 @@ def share_items(drafts: list[Draft]) -> list[Draft]:
 
 def disjoin(drafts: list[Draft]) -> list[Draft]:
     """2万元以下 beside 2万元（含）以上: the printed （含） gives the boundary to the tier it stands in."""
-    lower = {(b.item, b.bracket.lower) for d in drafts if (b := d.benefit).bracket and "含" in b.passage.quote}
+    lower = {
+        (b.item, b.bracket.lower)
+        for d in drafts if (b := d.benefit).bracket and "含" in b.passage.quote + (b.condition or "")
+    }
     out: list[Draft] = []
     for d in drafts:
         bracket = d.benefit.bracket
