@@ -18,7 +18,7 @@ from tjkg.messages import FINDINGS
 from tjkg.namespaces import TJKG
 from tjkg.parse.plan import parse
 from tjkg.read import read
-from tjkg.records import Agency, Finding, Plan, Source, Term, Vocabulary
+from tjkg.records import Agency, Finding, Mandate, Plan, Source, Term, Vocabulary
 from tjkg.resources import data_dir
 
 __all__ = ["Built", "build", "build_document", "check", "sources", "vocabulary", "write"]
@@ -48,9 +48,10 @@ def vocabulary(shared: Path) -> Vocabulary:
         payers=tuple(_terms(graph, graph.subjects(RDF.type, URIRef(TJKG.Payer)))),
         services=tuple(_terms(graph, {s for s in graph.subjects(SKOS.prefLabel) if "/service/" in str(s)})),
         agencies=tuple(
-            Agency(t.id, t.label, t.labels, _level(graph, t.id))
+            Agency(t.id, t.label, t.labels, _level(graph, t.id), t.hidden)
             for t in _terms(graph, graph.subjects(RDF.type, URIRef(TJKG.Agency)))
         ),
+        mandates=tuple(_mandates(graph)),
     )
 
 
@@ -60,18 +61,29 @@ def _labels(graph: Graph, node: Node, predicate: URIRef) -> list[str]:
 
 
 def _terms(graph: Graph, nodes: Iterable[Node]) -> Iterator[Term]:
-    for node in sorted(nodes):
+    for node in sorted(nodes, key=str):
         pref = _labels(graph, node, SKOS.prefLabel)
         if pref:
             broader = sorted(str(o).rsplit("/", 1)[-1] for o in graph.objects(node, SKOS.broader))
             labels = tuple(dict.fromkeys([*pref, *_labels(graph, node, SKOS.altLabel)]))
             hidden = tuple(_labels(graph, node, SKOS.hiddenLabel))
-            yield Term(str(node).rsplit("/", 1)[-1], pref[0], labels, tuple(broader), hidden)
+            printed = tuple(_labels(graph, node, URIRef(TJKG.printedForm)))
+            whole = (node, URIRef(TJKG.wholePopulation), Literal(True)) in graph
+            yield Term(str(node).rsplit("/", 1)[-1], pref[0], labels, tuple(broader), hidden, printed, whole)
+
+
+def _mandates(graph: Graph) -> Iterator[Mandate]:
+    for node in sorted(graph.subjects(RDF.type, URIRef(TJKG.Mandate)), key=str):
+        agencies = sorted(str(o).rsplit("/", 1)[-1] for o in graph.objects(node, URIRef(TJKG.agency)))
+        citations = _labels(graph, node, URIRef(TJKG.citation))
+        words = tuple(_labels(graph, node, URIRef(TJKG.fieldWord)))
+        yield Mandate(words, tuple(agencies), citations[0] if citations else None)
 
 
 def _level(graph: Graph, name: str) -> str | None:
-    value = graph.value(URIRef(f"{ID}agency/{name}"), URIRef(TJKG.level))
-    return str(value) if value is not None else None
+    """The level of an agency; of a kind of agency that has several the first by name."""
+    levels = sorted(str(o) for o in graph.objects(URIRef(f"{ID}agency/{name}"), URIRef(TJKG.level)))
+    return levels[0] if levels else None
 
 
 def _edition(folder: Path) -> tuple[Edition, Graph]:
