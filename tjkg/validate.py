@@ -1,0 +1,156 @@
+"""What is missing, wrong or inconsistent in data or in a document, and where: `validate` → `Report`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from tjkg import records
+from tjkg.iris import ID
+from tjkg.namespaces import TJKG
+from tjkg.query import internal
+from tjkg.resources import ontology_dir
+from tjkg.validation import asked, passages, reviews, rules, shacl
+from tjkg.validation.baseline import Baseline
+from tjkg.validation.dataset import Dataset, given, shipped, vocabulary_files
+from tjkg.validation.engine import run
+from tjkg.validation.finding import Finding, Report, Rule, Spot, Words
+from tjkg.validation.places import Places
+
+__all__ = ["check", "validate"]
+
+_SHARED = tuple(f"{ID}{kind}/" for kind in ("group", "payer", "agency", "place"))
+
+
+def validate(
+    paths: Sequence[Path] = (), *, plan: str | None = None, engine: str = "fast", fail_on: str = "violation",
+    baseline: Baseline | None = None, on: date, against: str | None = None,
+) -> Report:
+    """Everything a keeper should look at.
+
+    paths: Turtle, folders of Turtle, or documents (txt, docx, xlsx, html); none: the shipped editions
+    and the ontology. plan: only this shipped edition. engine: fast | pyshacl. fail_on: violation |
+    warning | information | never. baseline: accepted findings; on: the day its terms are judged by.
+    against: an older edition (id, Turtle or document): what was promised there must not be lost.
+
+    Raises:
+        InputError: a path or edition cannot be used. DataError: broken Turtle.
+    """
+    datasets = given(paths) if paths else shipped(plan)
+    found: list[Finding] = []
+    for dataset in datasets:
+        found += check(dataset, shacl.plain_engine(engine))
+    if not paths:
+        found += _ontology(engine)
+    kept, accepted = _once(found), tuple[tuple[Finding, str], ...]()
+    if baseline is not None:
+        kept, accepted = baseline.applied(kept, on)
+    return Report(
+        tuple(sorted(kept, key=Finding.sort_key)), accepted, _rules_of(kept),
+        {d.name: d.source for d in datasets}, {d.name: _services(d) for d in datasets}, fail_on, engine,
+    )
+
+
+def check(dataset: Dataset, engine: shacl.Engine) -> list[Finding]:
+    """The findings of one dataset, in no order."""
+    places = Places(dataset.store)
+    form = [_form(f) for f in dataset.form]
+    found = [*reviews.check(dataset.store, dataset.text, places)]
+    dataset.store.settle()
+    results = engine(dataset.store.dump("nt"))
+    told = rules.of_shapes(ontology_dir() / shacl.DATA_SHAPES) if results else {}
+    found += shacl.findings(results, told, places)
+    found += passages.passages(dataset.store, dataset.text, places)
+    found += passages.values(dataset.store, places)
+    for question in rules.questions():
+        found += asked.ask(dataset.store, question, places)
+    kept = [f for f in _without_echoes(found) if _asked_for(f, dataset) and not _told_by_form(f, form)]
+    return [replace(f, plan=None if (f.focus or "").startswith(_SHARED) else dataset.name) for f in (*form, *kept)]
+
+
+# ---------------------------------------------------------------- which findings stand
+
+
+def _asked_for(finding: Finding, dataset: Dataset) -> bool:
+    """Only what was given is judged; of a loose document only what a document can say."""
+    if dataset.judged is not None and finding.focus is not None and finding.focus not in dataset.judged:
+        return False
+    if dataset.loose:
+        of_document = (finding.focus or "").startswith(ID + "document-") and finding.focus != dataset.plan
+        return of_document and finding.path != TJKG.hasCriterion
+    return True
+
+
+def _told_by_form(finding: Finding, form: Sequence[Finding]) -> bool:
+    """A broken row is told once, by what is broken: not again by what is missing for it."""
+    for told in form:
+        if told.severity != "violation" or finding.severity == "information":
+            continue
+        if told.service and finding.service and told.service == finding.service:
+            return True
+        if told.spot and finding.spot and told.spot.line is not None and told.spot.line == finding.spot.line:
+            return True
+    return False
+
+
+def _without_echoes(found: Iterable[Finding]) -> list[Finding]:
+    """A rule query that meets the node and property of a violated shape says nothing new."""
+    listed = list(found)
+    shapes = {(f.focus, f.path) for f in listed if f.path and f.severity == "violation" and not _is_question(f)}
+    return [f for f in listed if not (_is_question(f) and f.path and (f.focus, f.path) in shapes)]
+
+
+def _is_question(finding: Finding) -> bool:
+    return finding.rule in {q.id for q in rules.questions()}
+
+
+def _once(found: Iterable[Finding]) -> list[Finding]:
+    """What several editions share is told once."""
+    kept: dict[tuple[object, ...], Finding] = {}
+    for finding in found:
+        key = (finding.rule, finding.focus, finding.message, finding.spot, finding.plan)
+        kept.setdefault(key, finding)
+    return list(kept.values())
+
+
+# ---------------------------------------------------------------- the parts of a report
+
+
+def _form(found: records.Finding) -> Finding:
+    """A finding of the parser on a document's form."""
+    rule = rules.form(found.rule, found.severity)
+    place = found.passage
+    spot = Spot(place.quote, place.line, place.start, place.end) if place else None
+    subject = found.service or (place.quote.strip()[:30] if place else "")
+    return Finding(
+        rule.severity, rule.id, Words(subject, subject), rule.message.filled(found.values), rule.why,
+        rule.fix.filled(found.values), service=found.service, spot=spot,
+    )
+
+
+def _ontology(engine: str) -> Iterator[Finding]:
+    """Hygiene of the ontology by its own shapes, if they are there."""
+    path = ontology_dir() / shacl.ONTOLOGY_SHAPES
+    if not path.exists():
+        return
+    from tjkg.store.memory import open_memory
+
+    files = vocabulary_files()
+    store = open_memory([(p, "https://w3id.org/tjkg/graph/ontology") for p in files])
+    results = run(engine, [store.dump("nt")], path)
+    if results:
+        yield from shacl.findings(results, rules.of_shapes(path), Places(store))
+
+
+def _services(dataset: Dataset) -> int:
+    return len(dataset.store.select(internal("service-names")).rows)
+
+
+def _rules_of(found: Iterable[Finding]) -> dict[str, Rule]:
+    """The rules behind the findings, as far as a face needs them: id, heading, why, how to mend it."""
+    told: dict[str, Rule] = {}
+    for f in found:
+        told.setdefault(f.rule, Rule(f.rule, f.severity, f.message, f.message, f.why, f.fix))
+    return told

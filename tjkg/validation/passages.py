@@ -1,0 +1,74 @@
+"""Every passage read again in the plan's text, and every value against what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tjkg.parse.numbers import numbers
+from tjkg.query import internal
+from tjkg.records import Source
+from tjkg.store.answers import Store, Value
+from tjkg.validation import rules
+from tjkg.validation.finding import Finding, Rule, Spot
+from tjkg.validation.places import Places
+
+__all__ = ["passages", "values"]
+
+
+def _finding(rule: Rule, node: str, places: Places, spot: Spot | None, **more: object) -> Finding:
+    about = places.about(node)
+    return Finding(
+        rule.severity, rule.id, about.label, rule.message.filled(more), rule.why, rule.fix, service=about.service,
+        cell=places.cell(spot), spot=spot, focus=node,
+    )
+
+
+def _integer(value: Value) -> int:
+    return value if isinstance(value, int) else -1
+
+
+def passages(store: Store, text: Source | None, places: Places) -> Iterator[Finding]:
+    """Quotes that are not at their place, wrong lines, or a text that is not the data's own.
+
+    text: the plan's text; None when it is not at hand (then that is the finding).
+    """
+    plan = store.select(internal("plan-text")).rows
+    if not plan:
+        return
+    node, sha256, _ = plan[0]
+    if text is None:
+        yield _finding(rules.check("text-absent", "warning"), str(node), places, None)
+        return
+    if sha256 is not None and sha256 != text.sha256:
+        yield _finding(rules.check("text-differs", "violation"), str(node), places, None)
+        return
+    drifted = rules.check("passage-drifted", "violation")
+    misplaced = rules.check("passage-line-wrong", "violation")
+    for passage, exact, start, end, line in store.select(internal("passages")).rows:
+        a, b = _integer(start), _integer(end)
+        spot = Spot(str(exact), _integer(line) if line is not None else None, a, b)
+        found = text.text[a:b] if 0 <= a <= b else ""
+        if found != exact:
+            yield _finding(drifted, str(passage), places, spot, found=found[:60])
+        elif line is not None and text.line_at(a) != line:
+            yield _finding(misplaced, str(passage), places, spot, line=line, right=text.line_at(a))
+
+
+def _read(printed: str) -> set[Decimal]:
+    """Every value that the numbers of a printed text can stand for."""
+    found: set[Decimal] = set()
+    for number in numbers(printed):
+        found |= {v for v in (number.value, number.min, number.max, *number.parts) if v is not None}
+    return found
+
+
+def values(store: Store, places: Places) -> Iterator[Finding]:
+    """Values that the printed text beside them does not yield (derived ones aside)."""
+    rule = rules.check("value-not-in-quote", "violation")
+    for node, value, printed in store.select(internal("printed-values")).rows:
+        known = _read(str(printed))
+        if known and value not in known:
+            spot = places.about(str(node)).spot
+            yield _finding(rule, str(node), places, spot, value=f"{value:f}" if isinstance(value, Decimal) else value,
+                           printed=printed)
