@@ -187,7 +187,8 @@ class _Writer:
             if category.count is not None:
                 self.number(iri, TJKG.statedCount, category.count)
             self.stated(iri, category.passage)
-            self.add(iri, TJKG.goalStatedIn, self.passage(category.goal_passage))
+            if category.goal_passage is not None:
+                self.add(iri, TJKG.goalStatedIn, self.passage(category.goal_passage))
         for order, domain in enumerate(self.plan.domains, 1):
             iri = self.edition.node("domain", domain.name)
             self.concept(iri, domain.name, TJKG.Domain, "domains", order)

@@ -279,8 +279,8 @@ class Category:
     """A row of the list of services: name, what it is for, the services in order."""
 
     name: str
-    goal: str
-    goal_passage: Passage
+    goal: str | None
+    goal_passage: Passage | None
     passage: Passage
     services: tuple[tuple[str, Passage], ...]
     count: int | None  # the printed 共计N项
@@ -300,7 +300,8 @@ class Domain:
 class Standard:
     """One row of a table of standards. A cell's Span may be another row's: then its key is in `inherited`.
 
-    lines: first and last line of the row's own text.
+    lines: first and last line of the row's own text. content, lead: the cells of 服务内容 (beside 服务标准)
+    and 牵头负责单位 where the table has such columns.
     """
 
     service: str
@@ -312,6 +313,8 @@ class Standard:
     lines: tuple[int, int]
     inherited: tuple[str, ...]
     order: int
+    content: Span | None = None
+    lead: Span | None = None
     audience: tuple[AudienceMention, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     limits: tuple[Quantity, ...] = ()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tjkg.parse.columns import Columns
+from tjkg.parse.headings import bare, heading
 from tjkg.parse.numerals import to_decimal
 from tjkg.read.blocks import Row, SubHeading, Table
 from tjkg.records import Category, Finding, Passage, Service, Span, Standard
 
-__all__ = ["ASPECTS", "Rows", "categories", "check_list", "rows_of"]
+__all__ = ["ASPECTS", "Group", "Rows", "categories", "check_list", "key", "rows_of"]
 
 ASPECTS = ("target", "guarantee", "funding", "coverage")
 _COUNT = re.compile(r"[（(]\s*共计?\s*([\d一二三四五六七八九十百]+)\s*项\s*[）)]\s*$")
@@ -24,8 +25,14 @@ def _trim(span: Span) -> Span:
 
 
 def key(name: str) -> str:
-    """A name as the list and the tables compare it: without blanks and line breaks."""
-    return re.sub(r"\s", "", name)
+    """A name as the list and the tables compare it: without blanks, line breaks and a number before it."""
+    return re.sub(r"\s", "", bare(name))
+
+
+def _name(span: Span) -> Span:
+    """A cell's name: no blanks around it, no number before it."""
+    text = _trim(span).text
+    return _trim(_trim(span).sub(len(text) - len(bare(text)), len(text)))
 
 
 # ---------------------------------------------------------------- the list
@@ -58,23 +65,33 @@ def _rejoin(text: str, pieces: list[tuple[int, int]], known: frozenset[str]) -> 
     return joined
 
 
+def _listed(span: Span, known: frozenset[str]) -> tuple[tuple[tuple[str, Passage], ...], int | None]:
+    """The services of a list's cell with their places, and the printed count."""
+    count = _COUNT.search(span.text)
+    body = span.sub(0, count.start()) if count else span
+    number = to_decimal(count[1]) if count else None
+    names = tuple((key(s.text), s.passage()) for s in map(_name, _split(body, known)))
+    return names, int(number) if number is not None else None
+
+
 def categories(table: Table, cols: Columns, known: frozenset[str]) -> tuple[Category, ...]:
-    """The categories of the list with their services, in text order."""
-    found = []
+    """The categories of the list with their services, in text order; an empty category cell takes the one above."""
+    found: list[Category] = []
     for row in table.rows:
-        if not isinstance(row, Row):
+        names = cols.cell(row, "services") if isinstance(row, Row) else None
+        if not isinstance(row, Row) or names is None:
             continue
-        name, goal, names = (cols.cell(row, a) for a in ("category", "goal", "services"))
-        if name is None or goal is None or names is None:
+        name, goal = cols.cell(row, "category"), cols.cell(row, "goal")
+        services, count = _listed(names, known)
+        if name is None or not name.text.strip():
+            if found:
+                found[-1] = replace(found[-1], services=(*found[-1].services, *services))
             continue
-        count = _COUNT.search(names.text)
-        body = names.sub(0, count.start()) if count else names
-        services = tuple((key(s.text), s.passage()) for s in _split(body, known))
-        number = to_decimal(count[1]) if count else None
+        said = _trim(goal) if goal is not None and goal.text.strip() else None
         found.append(
             Category(
-                key(name.text), _trim(goal).text, _trim(goal).passage(), _trim(name).passage(), services,
-                int(number) if number is not None else None,
+                key(name.text), said.text if said else None, said.passage() if said else None,
+                _name(name).passage(), services, count,
             )
         )
     return tuple(found)
@@ -84,40 +101,85 @@ def categories(table: Table, cols: Columns, known: frozenset[str]) -> tuple[Cate
 
 
 @dataclass
+class Group:
+    """What a table groups its services by: a domain that it names itself (or none), with its sub-headings."""
+
+    name: str | None
+    passage: Passage | None
+    sections: list[tuple[str, Passage]] = field(default_factory=list)
+
+
+@dataclass
 class Rows:
-    """The services of one table of standards, and its sub-headings."""
+    """The services of one table of standards, how it groups them, and the categories its rows name."""
 
     services: list[Service] = field(default_factory=list)
-    sections: list[tuple[str, Passage]] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    categories: dict[str, Passage] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
 class _Reading:
     """Reads a table top down; empty cells take the cell above (merged cells come out empty)."""
 
-    def __init__(self, table: Table, cols: Columns, domain: str, order: int) -> None:
-        self.table, self.cols, self.domain = table, cols, domain
+    def __init__(self, table: Table, cols: Columns, domain: str | None, order: int) -> None:
+        self.table, self.cols = table, cols
         self.order = order
-        self.out = Rows()
+        self.out = Rows(groups=[Group(domain, None)])
         self.section: str | None = None
+        self.category: str | None = None
         self.above: dict[str, Span] = {}
+        styles = {_style(r) for r in table.rows if isinstance(r, SubHeading)}
+        # 一、 above （一）: the outer one names a domain; so does the only one where nothing else does
+        self.outer = "han" if {"han", "bracket"} <= styles else None
+        self.only = domain is None and self.outer is None and "domain" not in cols.index
 
     def read(self) -> Rows:
         for row in self.table.rows:
             if isinstance(row, SubHeading):
-                self.section = key(row.span.text)
-                self.out.sections.append((self.section, row.span.passage()))
-                self.above = {}
+                self._heading(row)
             elif len(row.cells) != len(self.table.header.cells):
                 self._finding("row-width", row, have=str(len(row.cells)), want=str(len(self.table.header.cells)))
             else:
+                self._grouping(row)
                 self.row(row)
+        self.out.groups = [g for g in self.out.groups if g.sections or g.name or len(self.out.groups) == 1]
         return self.out
 
+    def _heading(self, row: SubHeading) -> None:
+        if self.only or (self.outer is not None and _style(row) == self.outer):
+            self._domain(_name(row.span))
+        else:
+            self._section(_name(row.span))
+        self.above = {}
+
+    def _domain(self, span: Span) -> None:
+        self.section = None
+        if not any(g.name == key(span.text) for g in self.out.groups):
+            self.out.groups.append(Group(key(span.text), span.passage()))
+
+    def _section(self, span: Span) -> None:
+        self.section = key(span.text)
+        group = self.out.groups[-1]
+        if self.section not in [name for name, _ in group.sections]:
+            group.sections.append((self.section, span.passage()))
+
+    def _grouping(self, row: Row) -> None:
+        """Domain, category and section of a row, where the table has columns for them."""
+        for aspect, take in (("domain", self._domain), ("section", self._section)):
+            cell = self.cols.cell(row, aspect)
+            if cell is not None and cell.text.strip():
+                take(_name(cell))
+        category = self.cols.cell(row, "category")
+        if category is not None and category.text.strip():
+            self.category = key(category.text)
+            self.out.categories.setdefault(self.category, _name(category).passage())
+
     def _finding(self, rule: str, row: Row, **values: str) -> None:
-        quote = row.cells[0] if row.cells[0].text.strip() else row.span
+        name = self.cols.cell(row, "name") or row.cells[0]
+        quote = name if name.text.strip() else row.span
         self.out.findings.append(
-            Finding("violation", rule, values, _trim(quote).passage(), key(row.cells[0].text) or None)
+            Finding("violation", rule, values, _trim(quote).passage(), key(name.text) or None)
         )
 
     def row(self, row: Row) -> None:
@@ -136,8 +198,11 @@ class _Reading:
             return
         self.order += 1
         standard = self._standard(row, key(name.text), 1, cells)
+        domain = self.out.groups[-1].name or ""
         self.out.services.append(
-            Service(key(name.text), None, self.domain, self.section, self.order, _trim(name).passage(), (standard,))
+            Service(
+                key(name.text), self.category, domain, self.section, self.order, _name(name).passage(), (standard,)
+            )
         )
 
     def _append(self, row: Row, service: Service, cells: tuple[dict[str, Span], tuple[str, ...]]) -> None:
@@ -145,10 +210,7 @@ class _Reading:
             self._finding("duplicate-row", row)
             return
         standard = self._standard(row, service.name, len(service.standards) + 1, cells)
-        self.out.services[-1] = Service(
-            service.name, None, service.domain, service.section, service.order, service.passage,
-            (*service.standards, standard),
-        )
+        self.out.services[-1] = replace(service, standards=(*service.standards, standard))
 
     def _cells(self, row: Row, *, merged: bool) -> tuple[dict[str, Span], tuple[str, ...]]:
         cells: dict[str, Span] = {}
@@ -174,12 +236,30 @@ class _Reading:
         spans, inherited = cells
         return Standard(
             name, number, spans["target"], spans["guarantee"], spans["funding"], spans["coverage"],
-            row.lines, inherited, self.order,
+            row.lines, inherited, self.order, self._beside(row, "content"), self._beside(row, "lead"),
         )
 
+    def _beside(self, row: Row, aspect: str) -> Span | None:
+        """A further cell of the row; an empty one takes the cell above in rows of one service."""
+        cell = self.cols.cell(row, aspect)
+        if cell is not None and cell.text.strip():
+            self.above[aspect] = cell
+            return cell
+        name = self.cols.cell(row, "name")
+        return self.above.get(aspect) if name is not None and not name.text.strip() else None
 
-def rows_of(table: Table, cols: Columns, domain: str, order: int) -> Rows:
-    """The services of a table of standards; `order` is the last number given before it."""
+
+def _style(row: SubHeading) -> str | None:
+    found = heading(row.span.text)
+    return found.style if found is not None else None
+
+
+def rows_of(table: Table, cols: Columns, domain: str | None, order: int) -> Rows:
+    """The services of a table of standards.
+
+    domain: what the document calls the table's field, None where only the table itself can tell;
+    order: the last number given before it.
+    """
     return _Reading(table, cols, domain, order).read()
 
 

@@ -6,16 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tjkg.parse.headings import heading, levels
 from tjkg.read.blocks import Block, Paragraph, Table
 from tjkg.records import Part, Span
 
 __all__ = ["Outline", "Section", "outline", "title_of"]
 
-_CHAPTER = re.compile(r"(第[一二三四五六七八九十百零〇\d]+章)\s*(.*)")
-_SECTION = re.compile(r"(第[一二三四五六七八九十百零〇\d]+节)\s*(.*)")
 _PREFACE = re.compile(r"(序\s*言|前\s*言|引\s*言)$")
 _NOTE = re.compile(r"注[：:]")
-_NAMED = re.compile(r"《([^《》]+)》")
+_ISSUED = re.compile(r"(?:现将|印发|发布|公布)《([^《》]+)》")
 
 
 @dataclass
@@ -42,7 +41,8 @@ class Outline:
 class _Walk:
     """Keeps the place in the outline while the blocks go by."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Sequence[str]) -> None:
+        self.styles = styles  # of headings: the chapters' and the sections'
         self.parts: list[Part] = []
         self.sections = [Section((0, 0), "", None)]
         self.chapter = 0
@@ -59,15 +59,17 @@ class _Walk:
     def heading(self, span: Span) -> bool:
         """Opens a chapter, section or preface if the paragraph is a heading."""
         text = span.text
-        if match := _CHAPTER.fullmatch(text):
+        found = heading(text)
+        style = found.style if found is not None else None
+        if found is not None and style in self.styles[:1]:
             self.chapter, self.section = self.chapter + 1, 0
-            self._part("chapter", (self.chapter,), match[1], match[2], span)
-            self._open((self.chapter,), match[2], None, span)
-        elif (match := _SECTION.fullmatch(text)) and self.chapter:
+            self._part("chapter", (self.chapter,), found.number, found.title, span)
+            self._open((self.chapter,), found.title, None, span)
+        elif found is not None and style in self.styles[1:] and self.chapter:
             self.section += 1
             above = self.sections[-1]
-            self._part("section", (self.chapter, self.section), match[1], match[2], span)
-            self._open((self.chapter, self.section), above.chapter_title, match[2], above.chapter_span)
+            self._part("section", (self.chapter, self.section), found.number, found.title, span)
+            self._open((self.chapter, self.section), above.chapter_title, found.title, above.chapter_span)
         elif _PREFACE.fullmatch(text) and not self.chapter:
             self._part("preface", (0, 1), None, text, span)
             self._open((0, 1), text, None, span)
@@ -88,21 +90,22 @@ class _Walk:
     def table(self, table: Table) -> None:
         here = self.sections[-1]
         here.tables.append(table)
+        start = table.header.span.start
         if table.title and here.paragraphs and here.paragraphs[-1] == table.title:
             here.paragraphs.pop()
             self.parts.pop()
-        else:
+            start = table.title.start
+        else:  # no title, or one that is a heading
             self.count += 1
         title = table.title.text if table.title else None
         last = table.rows[-1] if table.rows else table.header
-        start = table.title.start if table.title else table.header.span.start
         whole = Span(table.header.span.source, start, last.span.end)
         self._part("table", (*here.path, self.count), None, title, whole)
 
 
 def outline(blocks: Sequence[Block]) -> Outline:
     """The outline of a document's blocks."""
-    walk = _Walk()
+    walk = _Walk(levels(b.span.text for b in blocks if isinstance(b, Paragraph)))
     for block in blocks:
         if isinstance(block, Table):
             walk.table(block)
@@ -112,9 +115,9 @@ def outline(blocks: Sequence[Block]) -> Outline:
 
 
 def title_of(tree: Outline) -> str:
-    """The plan's title: the first document the front matter names in 《》, else its first paragraph."""
+    """The plan's title: the document the front matter issues (现将《…》印发), else its first paragraph."""
     front = tree.sections[0].paragraphs
     for span in front:
-        if match := _NAMED.search(span.text):
+        if match := _ISSUED.search(span.text):
             return match[1]
     return front[0].text if front else (tree.parts[0].title or "" if tree.parts else "")

@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from tjkg.errors import InputError
 from tjkg.parse import meaning
-from tjkg.parse.catalogue import categories, check_list, rows_of
+from tjkg.parse.catalogue import ASPECTS, categories, check_list, rows_of
 from tjkg.parse.columns import Columns, columns
+from tjkg.parse.domains import Place, field_of, part_of, with_groups
+from tjkg.parse.headings import bare
 from tjkg.parse.indicators import indicators
 from tjkg.parse.outline import Outline, Section, outline, title_of
 from tjkg.parse.responsible import responsible
-from tjkg.read.blocks import Table, blocks
+from tjkg.read.blocks import Block, Paragraph, Row, Table, blocks
 from tjkg.records import (
     Category,
     Domain,
@@ -24,7 +26,6 @@ from tjkg.records import (
     Plan,
     Service,
     Source,
-    Span,
     Vocabulary,
 )
 
@@ -56,22 +57,56 @@ def _unknown_tables(tree: Outline) -> list[Finding]:
     ]
 
 
-def _catalogue(tree: Outline) -> tuple[list[Domain], list[Service], list[Finding]]:
+def _stray_rows(found: Sequence[Block]) -> list[Finding]:
+    """Rows of cells outside any table (a header with an empty cell, a table torn apart)."""
+    return [
+        Finding("violation", "row-outside-table", {}, block.span.passage())
+        for block in found
+        if isinstance(block, Paragraph) and block.span.text.count("\t") > 1
+    ]
+
+
+def _missing_columns(table: Table, cols: Columns) -> list[Finding]:
+    return [
+        Finding("information", "column-missing", {"aspect": aspect}, table.header.span.passage())
+        for aspect in ASPECTS
+        if aspect not in cols.index
+    ]
+
+
+def _fields(tree: Outline) -> tuple[str, ...]:
+    """The fields that the tables of indicators and of services name, for titles that contain them."""
+    names: dict[str, None] = {}
+    for kind, aspect in (("indicators", "domain"), ("list", "category")):
+        for _, table, cols in _tables(tree, kind):
+            cells = [cols.cell(row, aspect) for row in table.rows if isinstance(row, Row)]
+            names |= {re.sub(r"\s", "", c.text): None for c in cells if c is not None and c.text.strip()}
+    return tuple(names)
+
+
+def _catalogue(tree: Outline) -> tuple[list[Domain], list[Service], dict[str, Passage], list[Finding]]:
+    """Domains and services of the tables of standards, and the categories that their rows name."""
     domains: list[Domain] = []
     services: list[Service] = []
+    categories: dict[str, Passage] = {}
     findings: list[Finding] = []
+    names = _fields(tree)
     for section, table, cols in _tables(tree, "standards"):
-        name = section.chapter_title or (table.title.text if table.title else "")
-        span = section.chapter_span or table.title or table.header.span
-        rows = rows_of(table, cols, name, services[-1].order if services else 0)
-        services += rows.services
-        findings += rows.findings
-        known = next((d for d in domains if d.name == name), None)
-        if known is not None:
-            domains[domains.index(known)] = replace(known, sections=(*known.sections, *rows.sections))
-        else:
-            domains.append(Domain(name, section.path[:1], tuple(rows.sections), span.passage()))
-    return domains, services, findings
+        found = field_of(tree, section, table, names)
+        rows = rows_of(table, cols, found.name if found else None, services[-1].order if services else 0)
+        place = found or _whole(tree, table)
+        with_groups(domains, place, rows.groups, part_of(tree, table))
+        services += [s if s.domain else replace(s, domain=place.name) for s in rows.services]
+        categories = {**rows.categories, **categories}
+        findings += [*rows.findings, *_missing_columns(table, cols)]
+    used = {s.domain for s in services}
+    return [d for d in domains if d.name in used or d.sections], services, categories, findings
+
+
+def _whole(tree: Outline, table: Table) -> Place:
+    """The field of a table that nothing names: what the document is about."""
+    span = table.title or table.header.span
+    return Place(table.title.text if table.title else title_of(tree), span.passage(), part_of(tree, table))
 
 
 def _measures(tree: Outline, domains: Sequence[Domain]) -> Iterator[Measure]:
@@ -85,8 +120,9 @@ def _measures(tree: Outline, domains: Sequence[Domain]) -> Iterator[Measure]:
             continue
         for span in section.paragraphs:
             order += 1
-            title = re.split(r"[。：:]", span.text, maxsplit=1)[0]
-            yield Measure(kind, title, by_chapter.get(section.path[:1]), section.path, order, span)
+            title = bare(re.split(r"[。：:]", span.text, maxsplit=1)[0])
+            domain = by_chapter.get(section.path) or by_chapter.get(section.path[:1])
+            yield Measure(kind, title, domain, section.path, order, span)
 
 
 def _measure_kind(section: Section, by_chapter: dict[tuple[int, ...], str], last: tuple[int, ...]) -> str | None:
@@ -118,12 +154,19 @@ def _date(tree: Outline) -> str | None:
 
 def _with_category(services: list[Service], found: Sequence[Category]) -> list[Service]:
     category = {name: c.name for c in found for name, _ in c.services}
-    return [replace(s, category=category.get(s.name)) for s in services]
+    return [replace(s, category=category.get(s.name, s.category)) for s in services]
 
 
-def _lists(tree: Outline, services: Sequence[Service]) -> tuple[Category, ...]:
+def _lists(tree: Outline, services: Sequence[Service], named: dict[str, Passage]) -> tuple[Category, ...]:
+    """The categories of the list; without one, those that the rows of the tables name (`named`)."""
     known = frozenset(s.name for s in services)
-    return tuple(c for _, table, cols in _tables(tree, "list") for c in categories(table, cols, known))
+    listed = tuple(c for _, table, cols in _tables(tree, "list") for c in categories(table, cols, known))
+    if listed:
+        return listed
+    return tuple(
+        Category(name, None, None, place, tuple((s.name, s.passage) for s in services if s.category == name), None)
+        for name, place in named.items()
+    )
 
 
 def _indicators(tree: Outline) -> tuple[list[Indicator], list[Finding]]:
@@ -142,15 +185,16 @@ def parse(source: Source, vocabulary: Vocabulary) -> Plan:
     Raises:
         InputError: the document has no table of standards at all.
     """
-    tree = outline(blocks(source))
-    domains, services, findings = _catalogue(tree)
+    found_blocks = blocks(source)
+    tree = outline(found_blocks)
+    domains, services, named, findings = _catalogue(tree)
     if not services:
         raise InputError(
             "没有找到基本标准表（表头应含服务项目、服务对象、保障标准、支出责任）",
             where=source.name,
             cure="请确认给的是规划全文，且表格没有丢失",
         )
-    found = _lists(tree, services)
+    found = _lists(tree, services, named)
     measured, problems = _indicators(tree)
     plan = Plan(
         source=source,
@@ -163,7 +207,8 @@ def parse(source: Source, vocabulary: Vocabulary) -> Plan:
         indicators=tuple(measured),
         measures=tuple(_measures(tree, domains)),
         notes=tuple(note for section in tree.sections for note in section.notes),
-        findings=(*findings, *problems, *_unknown_tables(tree), *check_list(found, services)),
+        findings=(*findings, *problems, *_unknown_tables(tree), *_stray_rows(found_blocks),
+                  *check_list(found, services)),
         responsible=responsible(tree, vocabulary.agencies),
         definitions=_definitions(tree),
     )
