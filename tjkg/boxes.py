@@ -16,7 +16,7 @@ from typing import Any
 from tjkg.facts import NA, Contradiction, Fact, Facts, Tree, bound, number_of, text_of
 
 __all__ = [
-    "Box", "Rules", "Space", "absorb", "atoms", "compile_tree", "cuts_of", "inside", "intersect", "load", "meets",
+    "Box", "Rules", "Space", "absorb", "atoms", "compile_tree", "cuts_of", "holds", "inside", "intersect", "load", "meets",
     "primes", "store", "stored_cuts",
 ]
 
@@ -68,6 +68,8 @@ class Space:
         self.cells: dict[str, tuple[str, ...]] = {}
         self.edges: dict[str, list[Cut]] = {}
         self._bit: dict[str, dict[str, int]] = {}
+        self._atoms: dict[int, tuple[Tree, str, int]] = {}  # by identity, with the atom that keeps it
+        self.words: dict[tuple[int, str], tuple[Tree, str]] = {}  # phrases already put in words
         for fact in facts.values():
             if fact.kind == "definition":
                 continue
@@ -107,6 +109,12 @@ class Space:
 
     def atom(self, atom: Tree) -> tuple[str, int]:
         """The variable of an atom and the values for which it holds."""
+        known = self._atoms.get(id(atom))
+        if known is None:
+            known = self._atoms[id(atom)] = (atom, *self._read(atom))
+        return known[1], known[2]
+
+    def _read(self, atom: Tree) -> tuple[str, int]:
         fact, op, value = self.facts[atom["fact"]], atom["op"], atom["value"]
         if op == "has":
             variable = f"{fact.id}.{value}"
@@ -157,12 +165,18 @@ def _range_text(fact: Fact, low: Cut, high: Cut) -> str:
 
 def inside(box: Box, other: Box) -> bool:
     """Whether the first lies in the second."""
-    return all(variable in box and box[variable] & ~mask == 0 for variable, mask in other.items())
+    for variable, mask in other.items():
+        if variable not in box or box[variable] & ~mask:
+            return False
+    return True
 
 
 def meets(box: Box, other: Box) -> bool:
     """Whether they have a point in common."""
-    return all(box[variable] & mask for variable, mask in other.items() if variable in box)
+    for variable, mask in other.items():
+        if variable in box and not box[variable] & mask:
+            return False
+    return True
 
 
 def intersect(box: Box, other: Box) -> Box | None:
@@ -233,15 +247,15 @@ def _joined(alternatives: Sequence[list[Box]]) -> list[Box]:
     return result
 
 
-def _holds(tree: Tree, space: Space, wanted: bool) -> list[Box]:
-    """Boxes whose union is where the condition is true (or false)."""
+def holds(tree: Tree, space: Space, wanted: bool) -> list[Box]:
+    """Boxes whose union is where the condition is true (or, not wanted, where it is false)."""
     if "fact" in tree:
         variable, mask = space.atom(tree)
         mask = mask if wanted else space.full[variable] & ~mask
         return [] if not mask else [{}] if mask == space.full[variable] else [{variable: mask}]
     if "not" in tree:
-        return _holds(tree["not"], space, not wanted)
-    parts = [_holds(part, space, wanted) for part in tree.get("all", tree.get("any", []))]
+        return holds(tree["not"], space, not wanted)
+    parts = [holds(part, space, wanted) for part in tree.get("all", tree.get("any", []))]
     if ("all" in tree) == wanted:
         return _joined(parts)
     return absorb(box for boxes in parts for box in boxes)
@@ -251,22 +265,22 @@ class Rules:
     """Contradictions as boxes of a space: where `when` holds, a variable has none of the `never` values."""
 
     def __init__(self, contradictions: Iterable[Contradiction], space: Space) -> None:
-        found: list[tuple[Box, str, int]] = []
+        self.told: list[tuple[str, Box, str, int]] = []  # label, when, variable, never
         for contradiction in contradictions:
-            for when in _holds(contradiction.when, space, True):
-                for never in _holds(contradiction.never, space, True):
-                    found += [(when, variable, mask) for variable, mask in never.items()]
+            for when in holds(contradiction.when, space, True):
+                for never in holds(contradiction.never, space, True):
+                    self.told += [(contradiction.label, when, variable, mask) for variable, mask in never.items()]
         self.rules: list[tuple[Box, str, int]] = []
-        for when, variable, _ in found:
+        for _, when, variable, _ in self.told:
             gone = 0
-            for other, same, mask in found:
+            for _, other, same, mask in self.told:
                 if same == variable and inside(when, other):
                     gone |= mask
             self.rules.append((when, variable, gone))
 
-    def sure(self, holds: Sequence[Box], space: Space) -> list[Box]:
+    def sure(self, boxes: Sequence[Box], space: Space) -> list[Box]:
         """The boxes, and those that need not ask for a value which cannot be otherwise."""
-        result = list(holds)
+        result = list(boxes)
         for box in result:
             for when, variable, gone in self.rules:
                 if variable not in box or variable in when:
@@ -278,10 +292,10 @@ class Rules:
                     result.append(wider)
         return absorb(result)
 
-    def may(self, holds: Sequence[Box], space: Space) -> list[Box]:
+    def may(self, boxes: Sequence[Box], space: Space) -> list[Box]:
         """The boxes without what cannot be."""
         result: list[Box] = []
-        for box in holds:
+        for box in boxes:
             kept: Box | None = box
             for when, variable, gone in self.rules:
                 if kept is not None and variable in kept and len(when) == 1 and not kept[variable] & ~gone:
@@ -292,10 +306,10 @@ class Rules:
         return primes(result, space.full)
 
     def narrow(self, box: Box) -> Box:
-        """A box without the values that cannot be, given the others."""
+        """A box without the values that cannot be, given the others; 0 where nothing is left."""
         result = dict(box)
         for when, variable, gone in self.rules:
-            if inside(result, when) and result[variable] & ~gone:
+            if inside(result, when):
                 result[variable] &= ~gone
         return result
 
@@ -309,9 +323,9 @@ def compile_tree(tree: Tree, facts: Facts) -> tuple[Space, list[Box], list[Box]]
     used = {atom["fact"] for atom in atoms(tree)}
     known = [c for c in facts.contradictions if any(a["fact"] in used for a in atoms(c.never))]
     space = Space(facts, cuts_of(facts, [tree, *(t for c in known for t in (c.when, c.never))]))
-    holds = primes(_holds(tree, space, True), space.full)
+    maximal = primes(holds(tree, space, True), space.full)
     rules = Rules(known, space)
-    return space, rules.sure(holds, space), rules.may(holds, space)
+    return space, rules.sure(maximal, space), rules.may(maximal, space)
 
 
 # ---------------------------------------------------------------- boxes as plain data

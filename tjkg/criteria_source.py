@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import DCTERMS, RDF, RDFS, SH, XSD
+from rdflib.namespace import DCTERMS, RDF, RDFS, SH, SKOS, XSD
 from rdflib.term import Node
 
 from tjkg import boxes
@@ -97,7 +97,11 @@ def facts_of(graph: Graph) -> Facts:
         (_condition(graph, reader, node, TJKG.when), _condition(graph, reader, node, TJKG.then))
         for node in sorted(graph.subjects(RDF.type, URIRef(TJKG.OrdinaryRule)))
     ]
-    return Facts(known, definitions, tuple(contradictions), tuple(ordinary), labels)
+    aliases = {
+        _name(code): tuple(sorted(str(a) for a in graph.objects(code, SKOS.altLabel)))
+        for code in graph.subjects(SKOS.altLabel, None)
+    }
+    return Facts(known, definitions, tuple(contradictions), tuple(ordinary), labels, aliases)
 
 
 def _facts(graph: Graph) -> Iterable[Node]:
@@ -285,15 +289,13 @@ class _Reader:
 def _tree(part: Part, facts: dict[str, Fact]) -> Tree:
     """A part as the JSON tree of the contract; a spelt-out term keeps its name."""
     if part.kind == "atom":
-        fact = facts[part.fact]
-        place = part.passage
+        fact, place = facts[part.fact], part.passage
+        said: Tree = {}
+        if place:
+            said = {"kind": fact.kind, "rule": fact.rule, "quote": place.quote, "line": place.line,
+                    "start": place.start, "end": place.end}
         leaves: list[Tree] = [
-            {
-                "fact": part.fact, "op": op, "value": list(value) if isinstance(value, tuple) else value,
-                "kind": fact.kind, "rule": fact.rule, "quote": place.quote if place else None,
-                "line": place.line if place else None, "start": place.start if place else None,
-                "end": place.end if place else None,
-            }
+            {"fact": part.fact, "op": op, "value": list(value) if isinstance(value, tuple) else value, **said}
             for op, value in part.tests
         ]
         tree: Tree = leaves[0] if len(leaves) == 1 else {"all": leaves}
@@ -445,7 +447,8 @@ def criteria_graph(path: Path, facts_path: Path, plan: Plan, edition: Edition) -
     source, ontology = read_turtle(path), read_turtle(facts_path)
     facts = read_facts(ontology, source)
     graph = new_graph()
-    _copy_own_facts(source, graph, edition)
+    _copy_own_facts(source, graph)
+    _rules(facts, graph, edition)
     wanted = {edition.node(_CRITERION, r.service, r.number): (s, r) for s in plan.services for r in s.standards}
     given = {str(n) for n in source.subjects(RDF.type, SH.NodeShape) if str(n).startswith(edition.plan)}
     for name, missing in (("没有标准的条件", given - wanted.keys()), ("没有条件的标准", wanted.keys() - given)):
@@ -540,10 +543,17 @@ def _benefits(reader: _Reader, source: Graph, natural: Node, row: Standard, edit
             yield edition.node("benefit", row.service, row.number, i)
 
 
-def _copy_own_facts(source: Graph, graph: Graph, edition: Edition) -> None:
+def _copy_own_facts(source: Graph, graph: Graph) -> None:
     """What the edition itself declares: open facts, definitions (by label; shapes are spelt out), codes."""
     for node in sorted({*_facts(source), *source.subjects(RDF.type, URIRef(TJKG.Code))}):
         for predicate, value in source.predicate_objects(node):
             shape = str(predicate).startswith(str(SH)) or value == SH.NodeShape
             if not shape:
                 graph.add((node, predicate, value))
+
+
+def _rules(facts: Facts, graph: Graph, edition: Edition) -> None:
+    """The facts with what follows from them and what cannot be, compiled for the run."""
+    node = URIRef(edition.plan + "/criteria")
+    graph.add((node, URIRef(TJKG.inPlan), URIRef(edition.plan)))
+    graph.add((node, URIRef(TJKG.tree), _json(facts.plain())))

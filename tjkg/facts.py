@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -85,6 +85,7 @@ class Facts(Mapping[str, Fact]):
     contradictions: tuple[Contradiction, ...] = ()
     ordinary: tuple[tuple[Tree, Tree], ...] = ()  # when the first holds, the second is ordinary
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # value → zh, en
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # value → other ways to write it
 
     def __getitem__(self, key: str) -> Fact:
         return self.known[key]
@@ -94,6 +95,37 @@ class Facts(Mapping[str, Fact]):
 
     def __len__(self) -> int:
         return len(self.known)
+
+    def plain(self) -> dict[str, Any]:
+        """All of it as JSON has it; `from_plain` reads it back."""
+        defaults = {f.name: f.default for f in fields(Fact)}
+        return {
+            "facts": [
+                {name: value for name, value in asdict(fact).items() if value != defaults[name]}
+                for fact in self.known.values()
+            ],
+            "definitions": dict(self.definitions),
+            "contradictions": [[c.label, c.when, c.never] for c in self.contradictions],
+            "ordinary": [list(pair) for pair in self.ordinary],
+            "labels": {code: list(names) for code, names in sorted(self.labels.items())},
+            "aliases": {code: list(names) for code, names in sorted(self.aliases.items())},
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Facts:
+        """The facts of a `plain` structure."""
+        known = [
+            Fact(**{**raw, "values": tuple(raw.get("values", ())), "about": tuple(raw.get("about", ()))})
+            for raw in plain["facts"]
+        ]
+        return cls(
+            {fact.id: fact for fact in known},
+            plain["definitions"],
+            tuple(Contradiction(*c) for c in plain["contradictions"]),
+            tuple((when, then) for when, then in plain["ordinary"]),
+            {code: (zh, en) for code, (zh, en) in plain["labels"].items()},
+            {code: tuple(names) for code, names in plain["aliases"].items()},
+        )
 
     def of(self, variable: str) -> Fact:
         """The fact of a variable (`identity.孤儿` → identity)."""
