@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCTERMS, ORG, RDF, RDFS, SKOS, XSD
 
 from tjkg import fields
 from tjkg.errors import DataError
@@ -249,6 +249,9 @@ class _Writer:
         self.add(iri, CV + "hasParticipation", node)
         self.add(node, str(DCTERMS.identifier), Literal(node.removeprefix(ID)))
         self.label(node, f"{role.agency}：{role.role}", str(DCTERMS.description))
+        if role.name is not None:
+            self.types(concept("agency", role.agency), TJKG.Agency, str(ORG.Organization))
+            self.label(concept("agency", role.agency), role.name)
         self.add(node, CV + "hasParticipant", concept("agency", role.agency))
         if (known := _role_concepts().get(role.role)) is not None:
             self.add(node, CV + "role", known)

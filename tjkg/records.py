@@ -245,10 +245,11 @@ class AgencyRole:
     """The plan (stated) or a law (inferred) gives an organisation a role in a service."""
 
     agency: str  # id in the agencies' list
-    role: str  # 主办 提供 审核 发放 共建 主管 …
+    role: str  # 主办 提供 审核 发放 共建 主管 牵头 配合 …
     basis: str  # stated | inferred
     passage: Passage | None = None
     citation: str | None = None
+    name: str | None = None  # as printed, where the agencies' list lacks it
 
 
 @dataclass(frozen=True)
