@@ -10,6 +10,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
 from rdflib.term import Node
 
+from tjkg.criteria_source import criteria_graph
 from tjkg.errors import DataError, InputError
 from tjkg.files import write_atomic
 from tjkg.graph import plan_graph, read_turtle, write_turtle
@@ -19,7 +20,7 @@ from tjkg.namespaces import TJKG
 from tjkg.parse.plan import parse
 from tjkg.read import read
 from tjkg.records import Agency, Finding, Mandate, Plan, Source, Term, Vocabulary
-from tjkg.resources import data_dir
+from tjkg.resources import data_dir, ontology_dir
 
 __all__ = ["Built", "build", "build_document", "check", "sources", "vocabulary", "write"]
 
@@ -145,6 +146,9 @@ def build(folder: Path, data: Path | None = None) -> Built:
     plan = parse(source, vocabulary(data / "shared"))
     _refuse(plan, source.name)
     files = {"plan.ttl": write_turtle(plan_graph(plan, edition))}
+    if (folder / "criteria.ttl").exists():
+        criteria = criteria_graph(folder / "criteria.ttl", ontology_dir() / "facts.ttl", plan, edition)
+        files["eligibility.ttl"] = write_turtle(criteria)
     return Built(folder, plan, files)
 
 

@@ -17,7 +17,7 @@ from tjkg.namespaces import PREFIXES, TJKG
 from tjkg.query import internal
 from tjkg.store.answers import Rows, Store, Value
 
-__all__ = ["Json", "Nodes", "export", "plain", "service_iri", "show"]
+__all__ = ["Json", "Nodes", "benefits_by_standard", "export", "plain", "service_iri", "show"]
 
 Json = dict[str, Any]
 _TYPE = PREFIXES["rdf"] + "type"
@@ -63,6 +63,10 @@ class Nodes:
     def of_class(self, cls: str) -> list[str]:
         """The nodes of a class, in order."""
         return self.ordered(self._by_class.get(cls, []))
+
+    def having(self, predicate: str) -> Iterable[tuple[str, list[Value]]]:
+        """The nodes that have a property, and its values."""
+        return ((node, found[predicate]) for node, found in self._of.items() if predicate in found)
 
     def number(self, node: str, predicate: str) -> int:
         """An integer property; 0 when it is not there."""
@@ -135,6 +139,15 @@ def _benefit(nodes: Nodes, node: str, number: int) -> Json:
     return {
         "standard": number, **nodes.record(node, fields.BENEFIT), "bracket": bracket, "criterion": criterion,
         **nodes.place(node), "id": node,
+    }
+
+
+def benefits_by_standard(rows: Rows) -> dict[str, list[Json]]:
+    """Standard IRI → its benefit objects, in text order (rows of queries/internal/benefits.rq)."""
+    nodes = Nodes(rows)
+    return {
+        standard: [_benefit(nodes, b, nodes.number(standard, TJKG.number)) for b in nodes.ordered(found)]
+        for standard, found in nodes.having(TJKG.hasBenefit)
     }
 
 
