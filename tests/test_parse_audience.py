@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.golden import Case, cases
 from tests.shared_words import groups
-from tjkg.parse.audience import audience, named_by_title, universal
+from tjkg.parse.people.audience import audience, named_by_title, universal
 from tjkg.records import AudienceMention, Source, Span, Term
 
 ALL = cases("audience")

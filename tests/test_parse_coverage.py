@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.golden import Case, cases
-from tjkg.parse.coverage import coverage_targets
+from tjkg.parse.targets.coverage import coverage_targets
 from tjkg.records import CoverageTarget, Source
 
 COVERAGE = cases("coverage")

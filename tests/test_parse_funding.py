@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.golden import Case, cases
 from tests.shared_payers import payers
 from tjkg.parse.funding import funding
-from tjkg.parse.shares import split
+from tjkg.parse.funding.shares import split
 from tjkg.records import Contribution, Funding, Source
 
 PAYERS = payers()

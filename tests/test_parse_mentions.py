@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from tests.golden import Case, cases
 from tests.shared_words import agencies, groups, mandates, service_names
-from tjkg.parse.mandates import inferred_roles
-from tjkg.parse.measured import measured
-from tjkg.parse.mentions import core, links
-from tjkg.parse.names import Name, find, loose
-from tjkg.parse.roles import agency_roles
+from tjkg.parse.links.measured import measured
+from tjkg.parse.links.mentions import core, links
+from tjkg.parse.people.mandates import inferred_roles
+from tjkg.parse.people.roles import agency_roles
+from tjkg.parse.text.names import Name, find, loose
 from tjkg.records import Indicator, IndicatorValue, Mandate, Service, Source, Term
 
 ALL = cases("mentions")

@@ -13,7 +13,7 @@ from tests.conftest import PLAN
 from tests.golden import Case, cases
 from tests.reader import restored
 from tjkg.parse.numbers import EXPLAINED, MEASURED, numbers
-from tjkg.parse.numerals import to_decimal
+from tjkg.parse.text.numerals import to_decimal
 
 NUMBERS = cases("numbers")
 CELLS = sorted({cell for _, row in restored(PLAN / "source.txt") for cell in row})

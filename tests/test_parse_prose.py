@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.golden import Case, cases
 from tjkg.parse.numbers import numbers
-from tjkg.parse.prose import indicator_value, targets
+from tjkg.parse.targets.prose import indicator_value, targets
 from tjkg.records import Source
 
 ALL = cases("prose")

@@ -11,7 +11,7 @@ from rdflib.namespace import DCTERMS, SKOS
 
 from tests.shared_words import FOLDER, TJKG, agencies, groups, local, mandates, service_names, turtle
 from tjkg.iris import local as local_name
-from tjkg.parse.audience import audience
+from tjkg.parse.people.audience import audience
 from tjkg.parse.plan import parse
 from tjkg.records import Agency, Plan, Source, Term, Vocabulary
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tjkg.parse.audience import audience, named_by_title, universal
 from tjkg.parse.benefits import audience_quantities, benefits, limits
-from tjkg.parse.coverage import coverage_targets
 from tjkg.parse.funding import funding
-from tjkg.parse.mandates import inferred_roles
-from tjkg.parse.measured import measured
-from tjkg.parse.mentions import links
-from tjkg.parse.prose import targets
-from tjkg.parse.references import resolve
-from tjkg.parse.roles import agency_roles
+from tjkg.parse.links.measured import measured
+from tjkg.parse.links.mentions import links
+from tjkg.parse.links.references import resolve
+from tjkg.parse.people.audience import audience, named_by_title, universal
+from tjkg.parse.people.mandates import inferred_roles
+from tjkg.parse.people.roles import agency_roles
+from tjkg.parse.targets.coverage import coverage_targets
+from tjkg.parse.targets.prose import targets
 from tjkg.records import AudienceMention, Measure, Passage, Plan, Service, Span, Standard, Vocabulary
 
 __all__ = ["read"]

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from tjkg.errors import InputError
 from tjkg.parse import meaning
-from tjkg.parse.catalogue import ASPECTS, categories, check_list, rows_of
-from tjkg.parse.columns import Columns, columns
-from tjkg.parse.domains import Place, field_of, part_of, with_groups
-from tjkg.parse.headings import bare
-from tjkg.parse.indicators import indicators
-from tjkg.parse.outline import Outline, Section, outline, title_of
-from tjkg.parse.responsible import responsible
+from tjkg.parse.form.catalogue import ASPECTS, categories, check_list, rows_of
+from tjkg.parse.form.columns import Columns, columns
+from tjkg.parse.form.domains import Place, field_of, part_of, with_groups
+from tjkg.parse.form.headings import bare
+from tjkg.parse.form.indicators import indicators
+from tjkg.parse.form.outline import Outline, Section, outline, title_of
+from tjkg.parse.form.responsible import responsible
 from tjkg.read.blocks import Block, Paragraph, Row, Table, blocks
 from tjkg.records import (
     Category,

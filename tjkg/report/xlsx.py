@@ -19,8 +19,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tjkg.errors import InputError
-from tjkg.parse.columns import columns
-from tjkg.parse.outline import outline
+from tjkg.parse.form.columns import columns
+from tjkg.parse.form.outline import outline
 from tjkg.read.blocks import Row, Table, blocks
 from tjkg.read.xlsx import TEXT_HEADER, TEXT_SHEET
 from tjkg.records import Source

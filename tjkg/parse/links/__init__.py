@@ -1,0 +1,1 @@
+"""What one part of a plan says of another: mentions, indicators of services, standards of standards."""

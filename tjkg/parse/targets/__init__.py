@@ -1,0 +1,1 @@
+"""What is to be reached: coverage cells, numbers of the prose, values of indicators."""
