@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "services": ("服务清单，可按群体、类别、领域、出资方筛选", "the catalogue, filtered"),
     "show": ("一项服务的全部内容，逐句对照原文", "one service with everything known"),
     "validate": ("检查数据是否完整、一致", "check data for completeness and consistency"),
+    "audit": ("原文里哪些字句和数字还没有读成数据", "what of the text no triple stands for"),
     "export": ("导出整个目录", "the whole catalogue in other formats"),
     "load": ("把数据装入 SPARQL 端点", "put the data into a SPARQL endpoint"),
 }
@@ -32,6 +33,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "services": ("tjkg services --group 老年人", "tjkg services --domain 基本社会服务 --payer 中央财政"),
     "show": ("tjkg show 老年人助餐服务", "tjkg show 低保 --format json"),
     "validate": ("tjkg validate", "tjkg validate 新数据.ttl --format json"),
+    "audit": ("tjkg audit", "tjkg audit --format html --out audit.html"),
     "export": ("tjkg export --format json > plan.json", "tjkg export --format xlsx --out plan.xlsx"),
     "load": ("tjkg load --endpoint http://localhost:7878/",),
 }
