@@ -47,7 +47,7 @@ def vocabulary(shared: Path) -> Vocabulary:
     return Vocabulary(
         groups=tuple(_terms(graph, graph.subjects(RDF.type, URIRef(TJKG.TargetGroup)))),
         payers=tuple(_terms(graph, graph.subjects(RDF.type, URIRef(TJKG.Payer)))),
-        services=tuple(_terms(graph, {s for s in graph.subjects(SKOS.prefLabel) if "/service/" in str(s)})),
+        services=tuple(_services(graph)),
         agencies=tuple(
             Agency(t.id, t.label, t.labels, _level(graph, t.id), t.hidden)
             for t in _terms(graph, graph.subjects(RDF.type, URIRef(TJKG.Agency)))
@@ -71,6 +71,14 @@ def _terms(graph: Graph, nodes: Iterable[Node]) -> Iterator[Term]:
             printed = tuple(_labels(graph, node, URIRef(TJKG.printedForm)))
             whole = (node, URIRef(TJKG.wholePopulation), Literal(True)) in graph
             yield Term(str(node).rsplit("/", 1)[-1], pref[0], labels, tuple(broader), hidden, printed, whole)
+
+
+def _services(graph: Graph) -> Iterator[Term]:
+    """Names services are known by, the notation being the name in the plan."""
+    for node in sorted({s for s in graph.subjects(SKOS.notation) if "/service/" in str(s)}, key=str):
+        name = str(graph.value(node, SKOS.notation))
+        other, hidden = _labels(graph, node, SKOS.altLabel), _labels(graph, node, SKOS.hiddenLabel)
+        yield Term(str(node).rsplit("/", 1)[-1], name, (name, *other), (), tuple(hidden))
 
 
 def _mandates(graph: Graph) -> Iterator[Mandate]:
