@@ -22,6 +22,9 @@ HARMLESS = [
 ]
 FORBIDDEN = [
     "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p trueSERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p 1e5SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+    "SELECT * { SERVICESILENT <http://127.0.0.1/> { ?s ?p ?o } }",
     "select * { service silent <http://127.0.0.1/> { ?s ?p ?o } }",
     "PREFIX a: <http://x/> SELECT * { { SELECT * { SERVICE a:b { ?s ?p ?o } } } }",
     "LOAD <http://127.0.0.1/>",
