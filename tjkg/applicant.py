@@ -241,7 +241,8 @@ def _alternatives(fact: Fact, statement: Statement, facts: Facts, space: Space) 
 
 def _numbers(fact: Fact, statement: Statement, space: Space) -> int:
     mask = 0
-    spans = [(v, v) for v in statement.values] or [(statement.low, statement.high)]
+    spans: list[tuple[str | None, str | None]] = [(v, v) for v in statement.values]
+    spans = spans or [(statement.low, statement.high)]
     for low, high in spans:
         first = bound(fact, _number(fact, low), False) if low is not None else (float("-inf"), 0)
         last = bound(fact, _number(fact, high), True) if high is not None else (float("inf"), 0)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import Any
 
-from tjkg.facts import NA, Contradiction, Fact, Facts, Tree, bound, number_of, text_of
+from tjkg.facts import NA, Contradiction, Fact, Facts, Tree, bound, number_of, parts, text_of
 
 __all__ = [
     "Box", "Rules", "Space", "absorb", "atoms", "compile_tree", "cuts_of", "holds", "inside", "intersect", "load", "meets",
@@ -31,7 +31,7 @@ def atoms(tree: Tree) -> Iterator[Tree]:
     """The atoms of a condition, left to right."""
     if "fact" in tree:
         yield tree
-    for part in tree.get("all", tree.get("any", [tree["not"]] if "not" in tree else [])):
+    for part in parts(tree):
         yield from atoms(part)
 
 
@@ -255,10 +255,10 @@ def holds(tree: Tree, space: Space, wanted: bool) -> list[Box]:
         return [] if not mask else [{}] if mask == space.full[variable] else [{variable: mask}]
     if "not" in tree:
         return holds(tree["not"], space, not wanted)
-    parts = [holds(part, space, wanted) for part in tree.get("all", tree.get("any", []))]
+    found = [holds(part, space, wanted) for part in parts(tree)]
     if ("all" in tree) == wanted:
-        return _joined(parts)
-    return absorb(box for boxes in parts for box in boxes)
+        return _joined(found)
+    return absorb(box for boxes in found for box in boxes)
 
 
 class Rules:
@@ -339,11 +339,11 @@ def store(boxes: Iterable[Box], space: Space) -> list[dict[str, Literal]]:
         for variable in sorted(box):
             mask = box[variable]
             if variable in space.edges:
-                parts: Literal = [
+                ranges: Literal = [
                     [None if low == _LOW else low[0], low[1], None if high == _HIGH else high[0], high[1]]
                     for low, high in space.ranges(variable, mask)
                 ]
-                plain[variable] = parts + ([NA] if mask & space.na(variable) else [])
+                plain[variable] = ranges + ([NA] if mask & space.na(variable) else [])
             else:
                 plain[variable] = space.names(variable, mask)
         found.append(plain)

@@ -91,11 +91,11 @@ def facts_of(graph: Graph) -> Facts:
     }
     contradictions = [
         Contradiction(_label(graph, node, "zh"), _condition(graph, reader, node, TJKG.when), _condition(graph, reader, node, TJKG.never))
-        for node in sorted(graph.subjects(RDF.type, URIRef(TJKG.Contradiction)))
+        for node in sorted(graph.subjects(RDF.type, URIRef(TJKG.Contradiction)), key=str)
     ]
     ordinary = [
         (_condition(graph, reader, node, TJKG.when), _condition(graph, reader, node, TJKG.then))
-        for node in sorted(graph.subjects(RDF.type, URIRef(TJKG.OrdinaryRule)))
+        for node in sorted(graph.subjects(RDF.type, URIRef(TJKG.OrdinaryRule)), key=str)
     ]
     aliases = {
         _name(code): tuple(sorted(str(a) for a in graph.objects(code, SKOS.altLabel)))
@@ -545,7 +545,7 @@ def _benefits(reader: _Reader, source: Graph, natural: Node, row: Standard, edit
 
 def _copy_own_facts(source: Graph, graph: Graph) -> None:
     """What the edition itself declares: open facts, definitions (by label; shapes are spelt out), codes."""
-    for node in sorted({*_facts(source), *source.subjects(RDF.type, URIRef(TJKG.Code))}):
+    for node in sorted({*_facts(source), *source.subjects(RDF.type, URIRef(TJKG.Code))}, key=str):
         for predicate, value in source.predicate_objects(node):
             shape = str(predicate).startswith(str(SH)) or value == SH.NodeShape
             if not shape:

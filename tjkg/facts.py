@@ -7,13 +7,21 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any
 
-__all__ = ["ABOUT", "NA", "Contradiction", "Fact", "Facts", "Tree", "bound", "number_of", "text_of"]
+__all__ = ["ABOUT", "NA", "Contradiction", "Fact", "Facts", "Tree", "bound", "number_of", "parts", "text_of"]
 
 Tree = dict[str, Any]
 """A condition: {"all": []} | {"any": []} | {"not": {}} | {"fact", "op", "value", …}; op = in has >= > <= <."""
 
 NA = "不适用"  # the value of a fact that does not concern the applicant (code:不适用)
 ABOUT = "about"  # the fact that says whom the question is about
+
+def parts(tree: Tree) -> list[Tree]:
+    """What a condition joins: the members of all or any, what is negated; nothing for an atom."""
+    if "not" in tree:
+        return [tree["not"]]
+    joined: list[Tree] = tree["all"] if "all" in tree else tree.get("any", [])
+    return joined
+
 
 _NUMBERS = ("integer", "decimal", "date")
 

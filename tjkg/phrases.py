@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from tjkg.boxes import Box, Space, atoms
-from tjkg.facts import NA, Facts, Tree
+from tjkg.facts import NA, Facts, Tree, parts
 from tjkg.messages import Lang, say
 
 __all__ = ["because", "met", "values_text", "words"]
@@ -23,7 +23,7 @@ def met(tree: Tree, box: Box, space: Space) -> bool | None:
     if "not" in tree:
         inner = met(tree["not"], box, space)
         return None if inner is None else not inner
-    found = [met(part, box, space) for part in tree.get("all", tree.get("any", []))]
+    found = [met(part, box, space) for part in parts(tree)]
     decisive = "any" in tree
     if decisive in found:
         return decisive
@@ -71,10 +71,10 @@ def _phrases(tree: Tree, box: Box, space: Space, turns_on: Container[str]) -> It
     else:
         states = [met(part, box, space) for part in tree["any"]]
         wanted = next((w for w in (True, None) if w in states), False)
-        parts = [part for part, state in zip(tree["any"], states, strict=True) if state is wanted]
+        told = [part for part, state in zip(tree["any"], states, strict=True) if state is wanted]
         if wanted is None:
-            parts = [p for p in parts if _open_facts(p, box, space, turns_on)] or parts
-        for part in parts:
+            told = [p for p in told if _open_facts(p, box, space, turns_on)] or told
+        for part in told:
             yield from _phrases(part, box, space, turns_on)
 
 
@@ -101,12 +101,11 @@ def words(tree: Tree, facts: Facts, lang: Lang = "zh") -> str:
     if "not" in tree:
         return say("phrase-not", lang, phrase=words(tree["not"], facts, lang))
     joint = "phrase-and" if "all" in tree else "phrase-or"
-    parts = tree.get("all", tree.get("any", []))
+    told = [words(part, facts, lang) for part in parts(tree)]
     if "all" in tree and _is_phrase(tree):
-        first = words(parts[0], facts, lang)
-        label = _label(parts[0]["fact"], facts, lang)
-        return say("phrase-range", lang, first=first, second=words(parts[1], facts, lang).removeprefix(label))
-    return say(joint, lang, parts=say(f"{joint}-mark", lang).join(words(p, facts, lang) for p in parts))
+        label = _label(parts(tree)[0]["fact"], facts, lang)
+        return say("phrase-range", lang, first=told[0], second=told[1].removeprefix(label))
+    return say(joint, lang, parts=say(f"{joint}-mark", lang).join(told))
 
 
 def _label(name: str, facts: Facts, lang: Lang) -> str:
