@@ -1,20 +1,25 @@
-"""Groups, agencies, names of services and mandates of data/shared as the parser's records, without the build."""
+"""What data/shared holds, as the build hands it to the parser; and its Turtle files one by one."""
 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-from rdflib import RDF, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import SKOS
+from rdflib import Graph, Namespace
 from rdflib.term import Node
 
-from tjkg.records import Agency, Mandate, Term
+from tjkg.build import vocabulary
+from tjkg.records import Agency, Mandate, Term, Vocabulary
+from tjkg.resources import data_dir
 
-__all__ = ["FOLDER", "TJKG", "agencies", "groups", "local", "mandates", "service_names", "turtle"]
+__all__ = ["FOLDER", "TJKG", "agencies", "groups", "local", "mandates", "payers", "service_names", "turtle"]
 
-FOLDER = Path(__file__).parent.parent / "data" / "shared"
+FOLDER = data_dir() / "shared"
 TJKG = Namespace("https://w3id.org/tjkg/ontology#")
+
+
+@cache
+def _words() -> Vocabulary:
+    return vocabulary(FOLDER)
 
 
 @cache
@@ -28,55 +33,26 @@ def local(node: Node) -> str:
     return str(node).rsplit("/", 1)[-1]
 
 
-def _zh(graph: Graph, node: Node, prop: URIRef) -> tuple[str, ...]:
-    found = (o for o in graph.objects(node, prop) if isinstance(o, Literal) and o.language == "zh")
-    return tuple(sorted(str(o) for o in found))
-
-
-def _term(graph: Graph, node: Node) -> Term:
-    pref = _zh(graph, node, SKOS.prefLabel)
-    return Term(
-        local(node),
-        pref[0],
-        (*pref, *_zh(graph, node, SKOS.altLabel)),
-        tuple(sorted(local(b) for b in graph.objects(node, SKOS.broader))),
-        _zh(graph, node, SKOS.hiddenLabel),
-        _zh(graph, node, TJKG.printedForm),
-        (node, TJKG.wholePopulation, Literal(True)) in graph,
-    )
-
-
-@cache
 def groups() -> tuple[Term, ...]:
     """Every target group."""
-    graph = turtle("groups")
-    return tuple(_term(graph, n) for n in sorted(graph.subjects(RDF.type, TJKG.TargetGroup), key=str))
+    return _words().groups
 
 
-@cache
+def payers() -> tuple[Term, ...]:
+    """Every payer."""
+    return _words().payers
+
+
 def service_names() -> tuple[Term, ...]:
     """Every service with its other names."""
-    graph = turtle("service-names")
-    return tuple(_term(graph, n) for n in sorted(set(graph.subjects(SKOS.prefLabel)), key=str))
+    return _words().services
 
 
-@cache
 def agencies() -> tuple[Agency, ...]:
     """Every organisation."""
-    graph = turtle("agencies")
-    terms = (_term(graph, n) for n in sorted(graph.subjects(RDF.type, TJKG.Agency), key=str))
-    return tuple(Agency(t.id, t.label, t.labels, None, t.hidden) for t in terms)
+    return _words().agencies
 
 
-@cache
 def mandates() -> tuple[Mandate, ...]:
     """Every mandate."""
-    graph = turtle("mandates")
-    return tuple(
-        Mandate(
-            _zh(graph, n, TJKG.fieldWord),
-            tuple(sorted(local(a) for a in graph.objects(n, TJKG.agency))),
-            next(iter(_zh(graph, n, TJKG.citation)), None),
-        )
-        for n in sorted(graph.subjects(RDF.type, TJKG.Mandate), key=str)
-    )
+    return _words().mandates

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.golden import Case, cases
-from tests.shared_payers import payers
+from tests.shared_words import payers
 from tjkg.parse.funding import funding
 from tjkg.parse.funding.shares import split
 from tjkg.records import Contribution, Funding, Source
