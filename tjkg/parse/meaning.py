@@ -10,6 +10,7 @@ from tjkg.parse.links.measured import measured
 from tjkg.parse.links.mentions import links
 from tjkg.parse.links.references import resolve
 from tjkg.parse.people.audience import audience, named_by_title, universal
+from tjkg.parse.people.lead import lead_roles
 from tjkg.parse.people.mandates import inferred_roles
 from tjkg.parse.people.roles import agency_roles
 from tjkg.parse.targets.coverage import coverage_targets
@@ -55,13 +56,12 @@ def _standard(row: Standard, plan: Plan, title: Passage, words: Vocabulary) -> S
 def _service(service: Service, plan: Plan, words: Vocabulary) -> Service:
     standards = tuple(_standard(row, plan, service.passage, words) for row in service.standards)
     cells = [_span(c) for s in standards for c in (s.target, s.guarantee, s.funding, s.coverage)]
+    lead = tuple({r.agency: r for s in standards for r in lead_roles(s.lead, words.agencies)}.values())
+    inferred = inferred_roles(service.name, service.section, service.domain, words.mandates)
     return replace(
         service,
         standards=standards,
-        agencies=(
-            *agency_roles(cells, words.agencies),
-            *inferred_roles(service.name, service.section, service.domain, words.mandates),
-        ),
+        agencies=(*lead, *agency_roles(cells, words.agencies), *(() if lead else inferred)),
         universal=any(universal(_span(s.target), words.groups) for s in standards),
     )
 

@@ -118,9 +118,11 @@ def _measures(tree: Outline, domains: Sequence[Domain]) -> Iterator[Measure]:
         kind = _measure_kind(section, by_chapter, last)
         if kind is None:
             continue
-        for span in section.paragraphs:
+        for number, span in enumerate(section.paragraphs):
             order += 1
             title = bare(re.split(r"[。：:]", span.text, maxsplit=1)[0])
+            if kind == "measure" and section.title and not number:
+                title = section.title  # 五、保障措施 （一）加强组织领导
             domain = by_chapter.get(section.path) or by_chapter.get(section.path[:1])
             yield Measure(kind, title, domain, section.path, order, span)
 
