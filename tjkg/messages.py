@@ -123,6 +123,10 @@ FINDINGS: dict[str, tuple[str, str, str, str]] = {
     "indicator-empty": ("指标表有空单元格（{aspect}）", "The table of indicators has an empty cell ({aspect})",
                         "请填上内容", "Fill it in"),
     "not-built": ("{what}", "{what}", "请改正后再试", "Mend it and try again"),
+    "column-missing": ("这张表没有这一列（{aspect}）", "The table has no such column ({aspect})",
+                       "如果文件确实没有规定，可以不改", "Leave it if the document says nothing of it"),
+    "row-outside-table": ("这一行单元格不属于任何表", "A row of cells that belongs to no table",
+                          "请检查表头是否完整、表格是否断开", "See that the header is whole and the table not torn apart"),
     "table-unknown": ("不认识的表头：{header}", "A table of an unknown kind: {header}",
                       "请用通常的列名（服务项目、服务对象、保障标准、支出责任、覆盖水平）", "Use the usual column names"),
 }
@@ -140,6 +144,8 @@ FINDINGS_WHY: dict[str, tuple[str, str]] = {
     "not-in-list": ("清单之外的服务没有类别，按类别查不到", "Outside the list it has no category and is not found by one"),
     "not-in-tables": ("列入清单而没有标准的服务无法兑现", "A service listed without a standard cannot be claimed"),
     "indicator-empty": ("没有数值的指标无法考核", "An indicator without a value cannot be assessed"),
+    "column-missing": ("没有这一列，就答不了这方面的问题", "Without it questions of that kind have no answer"),
+    "row-outside-table": ("表外的行没有读入，里面的服务会缺失", "Such a row is not read: its service would be missing"),
     "table-unknown": ("不认识的表没有读入，里面的服务都会缺失", "An unknown table is not read: its services would be missing"),
     "not-built": ("数据无法生成，其余检查无法进行", "No data could be made, so nothing else was checked"),
 }
