@@ -29,7 +29,7 @@ from tjkg.records import (
     Vocabulary,
 )
 
-__all__ = ["parse"]
+__all__ = ["parse", "structure"]
 
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _DEFINITION = re.compile(r"([^。；：:]+?)，即[^。]+")
@@ -187,6 +187,15 @@ def parse(source: Source, vocabulary: Vocabulary) -> Plan:
     Raises:
         InputError: the document has no table of standards at all.
     """
+    return meaning.read(structure(source, vocabulary), vocabulary)
+
+
+def structure(source: Source, vocabulary: Vocabulary = Vocabulary()) -> Plan:
+    """The form of a document alone: outline, list, services with their cells, indicators, tasks.
+
+    Raises:
+        InputError: the document has no table of standards at all.
+    """
     found_blocks = blocks(source)
     tree = outline(found_blocks)
     domains, services, named, findings = _catalogue(tree)
@@ -198,7 +207,7 @@ def parse(source: Source, vocabulary: Vocabulary) -> Plan:
         )
     found = _lists(tree, services, named)
     measured, problems = _indicators(tree)
-    plan = Plan(
+    return Plan(
         source=source,
         title=title_of(tree),
         date=_date(tree),
@@ -214,4 +223,3 @@ def parse(source: Source, vocabulary: Vocabulary) -> Plan:
         responsible=responsible(tree, vocabulary.agencies),
         definitions=_definitions(tree),
     )
-    return meaning.read(plan, vocabulary)

@@ -6,11 +6,12 @@ The names are the form of such plans (list of services, indicators, standards), 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tjkg.read.blocks import Row, Table
 from tjkg.records import Span
 
-__all__ = ["Columns", "columns"]
+__all__ = ["Columns", "aspects", "columns"]
 
 # aspect → how documents call its column; the first entry is the usual one
 _STANDARDS = {
@@ -79,6 +80,15 @@ def _match(names: list[str], known: dict[str, tuple[str, ...]]) -> dict[str, int
     return index
 
 
+def _plain(name: str) -> str:
+    return _BRACKETS.sub("", re.sub(r"\s", "", name))
+
+
+def aspects(names: Sequence[str]) -> dict[str, int]:
+    """Aspect (name, target, guarantee …) → index of its column, for any header that has some of them."""
+    return _standards([_plain(name) for name in names])
+
+
 def _standards(names: list[str]) -> dict[str, int]:
     """服务内容 is the name where no other column is, or the standard where there is no other."""
     index = _match(names, _STANDARDS)
@@ -90,7 +100,7 @@ def _standards(names: list[str]) -> dict[str, int]:
 
 def columns(table: Table) -> Columns | None:
     """What a table is, by its header; None for a table of no known kind."""
-    names = [_BRACKETS.sub("", re.sub(r"\s", "", c.text)) for c in table.header.cells]
+    names = [_plain(c.text) for c in table.header.cells]
     whole = [re.sub(r"\s", "", c.text) for c in table.header.cells]
     years = [(i, int(m[1])) for i, name in enumerate(whole) if (m := _YEAR.fullmatch(name))]
     years = [years[0], years[-1]] if len(years) > 1 else []  # from when, to when; those between are left out
