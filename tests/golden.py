@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 __all__ = ["Case", "cases"]
 
-FOLDER = Path(__file__).parent / "fixtures" / "parse"
+FIXTURES = Path(__file__).parent / "fixtures"
 
 
 class Case(NamedTuple):
@@ -19,9 +19,9 @@ class Case(NamedTuple):
     expected: str
 
 
-def cases(name: str) -> list[Case]:
-    """The cases of tests/fixtures/parse/<name>.md. Text before the first title's `.` line is for readers."""
-    lines = (FOLDER / f"{name}.md").read_text(encoding="utf-8").split("\n")
+def cases(name: str, folder: str = "parse") -> list[Case]:
+    """The cases of tests/fixtures/<folder>/<name>.md. Text before the first title's `.` line is for readers."""
+    lines = (FIXTURES / folder / f"{name}.md").read_text(encoding="utf-8").split("\n")
     dots = [i for i, line in enumerate(lines) if line == "."]
     found = []
     for first, second, third in zip(dots[::3], dots[1::3], dots[2::3], strict=True):
