@@ -1,0 +1,159 @@
+"""A question answered: normalised, read, cut into its parts, matched with an intent, told with receipts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tjkg.ask.answer import Answer, joined
+from tjkg.ask.answers.text import about, asked_words, passages
+from tjkg.ask.eligibility import Eligibility
+from tjkg.ask.intents import INTENTS, LINE, Intent, ranked
+from tjkg.ask.normalise import LONGEST, normalise
+from tjkg.ask.question import Question
+from tjkg.ask.reading import Reading, read
+from tjkg.ask.refusals import refusal
+from tjkg.ask.segment import Segmenter
+from tjkg.ask.sentences import tell
+from tjkg.ask.snapshot import Snapshot
+from tjkg.messages import Lang
+
+__all__ = ["Asker", "ask"]
+
+# Cues that make a clause a question.
+_QUESTIONS = (
+    "money", "howmuch", "payer", "ratio", "split", "coverage-asked", "audience", "which-domain", "which-category", "which-section",
+    "list", "can", "count", "which-extreme", "definition", "procedure", "where", "phone", "difference", "department", "about",
+    "reimburse", "standard",
+)
+
+
+@dataclass
+class Asker:
+    """Answers questions from one snapshot; keeps what is costly to make."""
+
+    snapshot: Snapshot
+    _eligibility: Eligibility | None = field(default=None, repr=False)
+
+    @cached_property
+    def _segmenter(self) -> Segmenter:
+        return Segmenter(self.snapshot.frequencies)
+
+    @cached_property
+    def eligibility(self) -> Eligibility:
+        """Screening over the same store."""
+        return self._eligibility or Eligibility(self.snapshot.store)
+
+    def ask(self, question: str, lang: Lang = "zh") -> Answer:
+        """The answer to a question as typed."""
+        text = normalise(question)
+        if len(text) > LONGEST:
+            return self._asked_back("too-long", lang, most=LONGEST)
+        if not re.search(r"[\u4e00-\u9fffA-Za-z]", text):
+            return self._asked_back("empty", lang)
+        reading = read(text, self.snapshot, self._segmenter)
+        if not reading.mentions:
+            return self._not_understood(lang)
+        whole = Question(reading, self.snapshot, self.eligibility, lang)
+        parts = self._parts(whole)
+        found = joined([self._answer(p) for p in parts]) if len(parts) > 1 else self._answer(whole)
+        found.reading = reading.told()
+        return found
+
+    # ------------------------------------------------------------ parts
+
+    def _parts(self, whole: Question) -> list[Question]:
+        """The questions of a sentence: a new one begins with a clause that asks something else."""
+        reading = whole.reading
+        pieces: list[list[int]] = []
+        start = None
+        for a, b in reading.clauses:
+            start = a if start is None else start
+            if _asks(reading.part(a, b)):
+                pieces.append([start, b])
+                start = None
+        if start is not None and pieces:
+            pieces[-1][1] = reading.clauses[-1][1]
+        if len(pieces) < 2:
+            return [whole]
+        parts: list[Question] = []
+        kinds: list[str] = []
+        for a, b in pieces:
+            q = Question(_cut(reading, a, b), self.snapshot, self.eligibility, whole.lang, parts[-1] if parts else None)
+            kind = self._kind(q)
+            if kind is None or (parts and kind == kinds[-1] and not q.own_links.named and not q.indicators and not q.named("category", "section")):
+                continue
+            parts.append(q)
+            kinds.append(kind)
+        return parts if len(parts) > 1 else [whole]
+
+    @staticmethod
+    def _kind(q: Question) -> str | None:
+        if refusal(q) is not None:
+            return "refusal"
+        best = ranked(q)
+        return best[0][1].name if best and best[0][0] >= LINE else None
+
+    # ------------------------------------------------------------ one question
+
+    def _answer(self, q: Question) -> Answer:
+        refused = refusal(q)
+        if refused is not None:
+            return refused
+        best = ranked(q)
+        if not best or best[0][0] < LINE:
+            return self._fallback(q, best)
+        score, intent = best[0]
+        found = intent.answer(q)
+        found.intent = intent.name
+        found.confidence = min(1.0, score / 8)
+        second = best[1] if len(best) > 1 else None
+        if second and second[0] >= score - 0.5:
+            found.alternatives.append({"intent": second[1].name, "example": second[1].example})
+        if len(q.links.best) > 1 and not q.links.named:
+            found.alternatives += [{"service": link.service} for link in q.links.best[1:]]
+        return found
+
+    def _fallback(self, q: Question, best: list[tuple[float, Intent]]) -> Answer:
+        """No intent is sure: the plan's own words where they speak of it, else a question back."""
+        if passages(q, asked_words(q), enough=0.62):
+            return about(q)
+        if q.strong:
+            found = Answer(intent="ask_back", answered=False, silence="not_said")
+            found.alternatives = [{"service": s} for s in q.links.services[:3]]
+            found.text = tell("ask-service", q.lang, services="、".join(q.links.services[:3]))
+            return found
+        if q.reading.has("vague-benefit", "money", "service-noun"):
+            found = Answer(intent="ask_back", answered=False, silence="not_said")
+            found.text = tell("ask-service", q.lang, services="、".join(self.snapshot.names[:3]))
+            return found
+        return self._not_understood(q.lang)
+
+    def _asked_back(self, key: str, lang: Lang, **values: object) -> Answer:
+        return Answer(intent="ask_back", answered=False, silence="not_said", text=tell(key, lang, **values), confidence=0.0)
+
+    def _not_understood(self, lang: Lang) -> Answer:
+        examples = "；".join(i.example for i in INTENTS if i.name in ("amount", "who_pays", "may_get"))
+        found = self._asked_back("not-understood", lang, examples=examples)
+        found.silence = "outside_plan"
+        found.alternatives = [{"question": i.example} for i in INTENTS if i.name in ("amount", "who_pays", "may_get")]
+        return found
+
+
+def _asks(reading: Reading) -> bool:
+    return reading.has(*_QUESTIONS)
+
+
+def _cut(reading: Reading, start: int, end: int) -> Reading:
+    """A part of a question read as if it stood alone."""
+    part = reading.part(start, end)
+    return Reading(reading.text[:end] if start == 0 else " " * start + reading.text[start:end], part.mentions, part.numbers, part.tokens)
+
+
+def ask(snapshot: Snapshot, question: str, lang: Lang = "zh") -> dict[str, object]:
+    """The answer to a question as the keys of `tjkg ask --format json`.
+
+    snapshot: of the edition asked; question: as typed, anything at all.
+    """
+    return Asker(snapshot).ask(question, lang).json(question)

@@ -1,0 +1,1 @@
+"""What is answered for each intent: one small function an intent, over a question read."""

@@ -1,0 +1,306 @@
+"""Places, lists, counts, extremes, coverage and audiences of services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tjkg.ask.answer import Answer
+from tjkg.ask.answers.money import cases
+from tjkg.ask.answers.wording import amount, number, target, value_object
+from tjkg.ask.question import Question
+from tjkg.ask.retrieve import grams
+from tjkg.ask.sentences import tell
+
+__all__ = ["audience", "counts", "coverage", "extremes", "place", "services_by_coverage", "services_in"]
+
+Json = dict[str, Any]
+_KEYS = ("domain", "category", "section")
+
+
+def _places(q: Question) -> list[tuple[str, str]]:
+    """(domain, category or section; name) that the question names, as its words say which of them."""
+    found = [(m.kind, m.key) for m in q.reading.of(*_KEYS)]
+    found = list(dict.fromkeys(found))
+    spoken = {m.key for m in q.reading.of("domain") if m.how == "spoken"}
+    exact = [f for f in found if f[1] not in spoken]
+    return exact or found
+
+
+def _in(q: Question, kind: str, name: str) -> list[str]:
+    return [n for n, s in q.snapshot.services.items() if s[kind] == name]
+
+
+def place(q: Question) -> Answer:
+    """The category, domain and section of a service."""
+    found = Answer(intent="place")
+    lines = []
+    for service in q.links.services[:2]:
+        s = q.service(service)
+        found.name(service)
+        found.cite(s["place"] if "place" in s else s["standards"][0]["places"]["target"], service)
+        lines.append(tell("place", q.lang, service=service, category=s["category"] or "—", domain=s["domain"], section=s["section"] or "—"))
+    found.text = "\n".join(lines)
+    found.sparql = q.sparql("all-services")
+    return found
+
+
+def services_in(q: Question) -> Answer:
+    """The services of a category, domain or section."""
+    found = Answer(intent="services_in")
+    places = _places(q)
+    kind, name = places[0]
+    services = _in(q, kind, name)
+    found.name(*services)
+    found.count = len(services)
+    found.text = tell("services-in", q.lang, name=name, count=len(services), services="、".join(services))
+    found.answered = bool(services)
+    found.sparql = q.sparql("services-of-category", category=name) if kind == "category" else q.sparql("all-services")
+    return found
+
+
+def audience(q: Question) -> Answer:
+    """Whom a service is for, in the words of the plan."""
+    found = Answer(intent="target_group")
+    lines = []
+    for service in q.links.services[:2]:
+        found.name(service)
+        rows = q.service(service)["standards"]
+        for row in rows:
+            found.cite(row["places"]["target"], service)
+        text = "；".join(dict.fromkeys(r["target"].replace("\n", "") for r in rows))
+        lines.append(tell("audience", q.lang, service=service, text=text))
+    found.text = "\n".join(lines)
+    found.sparql = q.sparql("standards-of-service", service=found.services[0])
+    return found
+
+
+# ---------------------------------------------------------------- coverage
+
+
+def coverage(q: Question) -> Answer:
+    """The coverage targets of a service."""
+    found = Answer(intent="coverage")
+    lines = []
+    for service in q.links.services[:2]:
+        found.name(service)
+        s = q.service(service)
+        for c in s["coverage_targets"]:
+            found.cite(c, service)
+            if c["value"] is not None:
+                found.values.append(value_object(service, c))
+        texts = list(dict.fromkeys(r["coverage"].strip() for r in s["standards"] if r["coverage"].strip()))
+        lines.append(tell("coverage", q.lang, service=service, text="；".join(texts) or "；".join(map(target, s["coverage_targets"]))))
+    found.text = "\n".join(lines)
+    found.sparql = q.sparql("coverage-of-services")
+    return found
+
+
+_PHRASES = ("应保尽保", "应补尽补", "应救尽救", "应改尽改", "全覆盖", "应享尽享")
+
+
+def services_by_coverage(q: Question) -> Answer:
+    """The services whose coverage has a wording, or a level that compares as asked."""
+    found = Answer(intent="services_by_coverage")
+    text = q.reading.text
+    phrase = next((p for p in _PHRASES if p in text), None)
+    below = any(w in text for w in ("没到100", "没定到100", "不到100", "不是100", "没达到100", "低于100", "未达到100", "没有达到100", "不足100", "少于100"))
+    wanted = next((n for n in q.reading.numbers if n.unit == "%" and not (below and n.value == 100)), None)
+    places = {name for _, name in _places(q)}
+    groups = set(q.groups)
+    for name, s in q.snapshot.services.items():
+        if places and not {s["domain"], s["category"], s["section"]} & places:
+            continue
+        for c in s["coverage_targets"]:
+            if _covers(c, phrase, wanted, below, "人群覆盖" in text or below):
+                if groups and not any(g in name or g in c["quote"] or g in {x["name"] for x in s["groups"]} for g in groups):
+                    continue
+                found.name(name)
+                found.cite(c, name)
+                if c["value"] is not None:
+                    found.values.append(value_object(name, c))
+    what = f"覆盖水平符合“{phrase or ('不到100%' if below else wanted.text if wanted else '')}”的服务"
+    key = "services-found" if found.services else "services-none"
+    found.text = tell(key, q.lang, what=what, count=len(found.services), services="、".join(found.services))
+    found.count, found.answered = len(found.services), bool(found.services)
+    found.sparql = q.sparql("coverage-of-services")
+    return found
+
+
+def _covers(c: Json, phrase: str | None, wanted: Any, below: bool, people: bool) -> bool:
+    printed = f"{c.get('text') or ''}{c.get('quote') or ''}"
+    if phrase:
+        return phrase in printed
+    value = c["value"]
+    if value is None or c["unit"] != "%" or (people and "覆盖率" not in printed):
+        return False
+    if below:
+        return bool(value < 100)
+    if wanted is None:
+        return False
+    w = float(wanted.value)
+    compare = {"=": value == w, "~": value == w, ">=": w <= value < 100 if w < 100 else value >= w, "<=": value <= w, "<": value < w, ">": value > w, "range": True}
+    return bool(compare[wanted.operator])
+
+
+# ---------------------------------------------------------------- counts and extremes
+
+
+def counts(q: Question) -> Answer:
+    """How many services, domains, categories, indicators, tasks or projects."""
+    found = Answer(intent="count")
+    r, cat = q.reading, q.snapshot.catalogue
+    places = _places(q)
+    domain = next((n for k, n in places if k == "domain"), None)
+    what, unit = "", "项"
+    if r.has("indicator", "bindingness"):
+        items = [i["name"] for i in cat["indicators"] if _property(q) in (None, i["property"]) and domain in (None, i["domain"])]
+        what, unit = f"{domain or ''}{_property(q) or '主要发展'}指标", "个"
+        found.sparql = q.sparql("all-indicators")
+    elif r.has("tasks", "projects"):
+        key = "tasks" if r.has("tasks") else "projects"
+        items = [t["title"] for t in cat[key] if domain in (None, t["domain"])]
+        what = f"{domain or '规划'}的{'重点任务' if key == 'tasks' else '保障工程'}"
+        found.sparql = q.sparql("tasks-of-domain", domain=domain) if domain else ""
+    elif q.payers:
+        from tjkg.ask.answers.funding import services_of_payer
+
+        return services_of_payer(q)
+    elif places:
+        kind, name = places[0]
+        items, what = _in(q, kind, name), f"“{name}”"
+        found.name(*items)
+        found.sparql = q.sparql("all-services")
+    elif _asks(q, ("领域",)):
+        items, what, unit = list(dict.fromkeys(s["domain"] for s in cat["services"])), "服务领域", "个"
+    elif _asks(q, ("类别", "大类", "几类", "多少类")):
+        items, what, unit = list(dict.fromkeys(s["category"] for s in cat["services"])), "服务类别", "个"
+    elif q.groups and not r.has("plan"):
+        from tjkg.ask.answers.people import services_for
+
+        counted = services_for(q)
+        counted.intent, counted.count = "count", len(counted.services)
+        return counted
+    else:
+        items, what = q.snapshot.names, "规划的基本公共服务"
+        found.sparql = q.sparql("all-services")
+    found.count = len(items)
+    found.values = [{"value": len(items), "unit": unit, "service": None}]
+    key = "count-services" if items and items[0] in q.snapshot.services else "count"
+    found.text = tell(key, q.lang, what=what, count=len(items), unit=unit)
+    if len(items) <= 30:
+        found.text += "：" + "、".join(items) + "。"
+    return found
+
+
+def _asks(q: Question, words: tuple[str, ...]) -> bool:
+    return any(w in q.reading.text for w in words)
+
+
+def _property(q: Question) -> str | None:
+    if "还是" in q.reading.text:
+        return None
+    return next((p for p in ("约束性", "预期性") if p in q.reading.text), None)
+
+
+def extremes(q: Question) -> Answer:
+    """The most or least: of money a head and month, at once, of coverage, of services in a domain; or all
+    beyond a sum."""
+    found = Answer(intent="extreme")
+    r = q.reading
+    most = not r.has("min") or r.has("max")
+    if r.has("which-domain") or _asks(q, ("哪个领域", "哪一领域", "领域")) or r.has("which-category") or _asks(q, ("服务类别", "类别")):
+        return _fullest(q, found, most)
+    if q.own_links.named and not _asks(q, ("哪项服务", "哪个服务")):
+        return _within_service(q, found, most)
+    if r.has("coverage"):
+        pool = [(c["value"], n, c) for n, s in q.snapshot.services.items() for c in s["coverage_targets"]
+                if c["value"] is not None and c["unit"] == "%" and "覆盖率" in (c["quote"] or "")]
+    else:
+        pool = [(b["value"], n, b) for n, s in q.snapshot.services.items() for b in s["benefits"] if _comparable(q, b)]
+        pool = _of_kind(q, pool)
+    bound = next((n for n in r.numbers if n.operator in (">", ">=", "<", "<=") and n.unit in ("元", None, "%")), None)
+    if bound is not None:
+        compare = {">": lambda v: v > bound.value, ">=": lambda v: v >= bound.value, "<": lambda v: v < bound.value, "<=": lambda v: v <= bound.value}
+        kept = sorted((p for p in pool if compare[bound.operator](p[0])), key=lambda p: -p[0])
+    elif pool:
+        best = (max if most else min)(p[0] for p in pool)
+        kept = [p for p in pool if p[0] == best]
+    else:
+        kept = []
+    for _, name, node in kept:
+        found.name(name)
+        found.values.append(value_object(name, node))
+        found.cite(node, name)
+    what = r.text.rstrip("？。")
+    rows = "；".join(f"{name}（{amount(node) if 'item' in node else target(node)}）" for _, name, node in kept)
+    found.answered = bool(kept)
+    found.text = tell("compared", q.lang, what=f"“{what}”", rows=rows) if kept else tell("services-none", q.lang, what=f"“{what}”")
+    found.count = len(found.services)
+    found.sparql = q.sparql("coverage-of-services") if r.has("coverage") else q.sparql("highest-monthly")
+    return found
+
+
+def _comparable(q: Question, b: Json) -> bool:
+    """Sums of money that a person (or what is asked for) gets, in the period asked for."""
+    if b["currency"] != "元" or b["value"] is None or b["role"] not in ("grant", "floor", "average", "cap"):
+        return False
+    r = q.reading
+    if r.has("monthly"):
+        return bool(b["period"] == "每月" or (b["per"] or "").endswith("月"))
+    if r.has("yearly"):
+        return bool(b["period"] == "每年")
+    if r.has("once"):
+        return bool(b["period"] == "一次性")
+    return True
+
+
+def _of_kind(q: Question, pool: list[Any]) -> list[Any]:
+    """To single people, where that is asked or a month is: what a household or a base gets is no sum a head."""
+    text = q.reading.text
+    if "每人" in text or "个人" in text:
+        kept = [p for p in pool if p[2]["per"] in ("每人", "每生") or (p[2]["period"] == "一次性" and not p[2]["per"])]
+        return kept or pool
+    return pool
+
+
+def _fullest(q: Question, found: Answer, most: bool) -> Answer:
+    key = "category" if q.reading.has("which-category") or "类别" in q.reading.text or "哪一类" in q.reading.text else "domain"
+    sizes: dict[str, int] = {}
+    for s in q.snapshot.services.values():
+        if s[key]:
+            sizes[s[key]] = sizes.get(s[key], 0) + 1
+    best = (max if most else min)(sizes.values())
+    names = [n for n, c in sizes.items() if c == best]
+    found.count = best
+    found.text = "".join(
+        tell("extreme-domain", q.lang, most="最多" if most else "最少", kind="类别" if key == "category" else "领域", name=n, count=best)
+        for n in names
+    )
+    found.sparql = q.sparql("all-services")
+    return found
+
+
+def _within_service(q: Question, found: Answer, most: bool) -> Answer:
+    service = q.links.services[0]
+    found.name(service)
+    benefits = [b for b in q.service(service)["benefits"] if b["value"] is not None and b["role"] != "threshold"]
+    percent = q.reading.has("ratio", "reimburse")
+    pool = [b for b in benefits if (b["unit"] == "%") == percent and (percent or b["currency"])] or benefits
+    if percent:
+        pool = [b for b in pool if b["value"] < 100 or len(pool) == 1] or pool
+    else:
+        pool = cases(q, service, pool)
+    best = (max if most else min)((b["value"] for b in pool), default=None)
+    kept = [b for b in pool if b["value"] == best]
+    for b in kept:
+        found.values.append(value_object(service, b))
+        found.cite(b, service)
+    found.text = tell("amount", q.lang, service=service, amounts="；".join(map(amount, kept)))
+    found.answered = bool(kept)
+    if not kept:
+        found.silence = "plan_silent"
+    found.sparql = q.sparql("amounts-of-service", service=service)
+    return found
+
+
+_ = (grams, number)

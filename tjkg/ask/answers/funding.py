@@ -1,0 +1,130 @@
+"""Who pays: payers of a service, their shares, and the services of a payer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tjkg.ask.answer import Answer
+from tjkg.ask.answers.wording import payment, share_of
+from tjkg.ask.question import Question
+from tjkg.ask.retrieve import grams
+from tjkg.ask.sentences import tell
+
+__all__ = ["payers", "services_of_payer", "shares"]
+
+Json = dict[str, Any]
+
+
+def _entries(q: Question, service: str) -> list[Json]:
+    """The payments of a service, of the part or case the question names where it names one."""
+    entries: list[Json] = q.service(service)["funding"]
+    texts = [grams(" ".join(x for x in (e["pays_for"], e["condition"], e["of"]) if x)) for e in entries]
+    said = grams(q.content) - grams(service)
+    if len({frozenset(t) for t in texts}) > 1:
+        index = q.snapshot.sentence_index
+        common = set.intersection(*texts)
+        scores = [sum(index.rarity(g) for g in (t & said) - common) for t in texts]
+        best = max(scores, default=0.0)
+        if best >= 3.0:
+            return [e for e, s in zip(entries, scores, strict=True) if s >= 0.6 * best]
+    return entries
+
+
+def _tell(q: Question, service: str, entries: list[Json], found: Answer) -> str:
+    for e in entries:
+        found.cite(e, service)
+        if e["payer"] not in found.payers:
+            found.payers.append(e["payer"])
+        if e["percent"] is not None and share_of(e) not in found.shares:
+            found.shares.append(share_of(e))
+    phrases = list(dict.fromkeys(payment(e) for e in entries))
+    text = tell("pays", q.lang, service=service, payers="；".join(phrases))
+    rows = [r for r in q.service(service)["standards"] if "funding" not in r["inherited"]]
+    quotes = list(dict.fromkeys(r["funding"].replace("\n", "") for r in rows if r["funding"]))
+    if quotes and len(quotes) <= 2:
+        text += tell("pays-quote", q.lang, quote="；".join(quotes))
+    return text
+
+
+def payers(q: Question) -> Answer:
+    """Who pays for the services asked about."""
+    found = Answer(intent="who_pays")
+    lines = []
+    for service in q.links.services[:2]:
+        found.name(service)
+        lines.append(_tell(q, service, _entries(q, service), found))
+    found.text = "\n".join(lines)
+    found.answered = bool(found.payers)
+    if not found.payers:
+        found.silence = "plan_silent"
+    found.sparql = q.sparql("payers-of-service", service=found.services[0])
+    return found
+
+
+def shares(q: Question) -> Answer:
+    """Which share each payer bears; that the plan does not say where it does not."""
+    found = Answer(intent="share")
+    lines = []
+    for service in q.links.services[:2]:
+        found.name(service)
+        entries = _entries(q, service)
+        named = [e for e in entries if e["payer"] in q.payers and e["percent"] is not None]
+        text = _tell(q, service, named if named and len(q.payers) == 1 else entries, found)
+        if not any(e["percent"] is not None for e in entries):
+            found.silence = "plan_silent"
+            text += tell("ratio-silent", q.lang)
+        lines.append(text)
+    found.text = "\n".join(lines)
+    found.values = [
+        {"value": s["percent"], "unit": "%", "service": found.services[0], "payer": s["payer"], "condition": s["condition"]}
+        for s in found.shares
+    ]
+    found.sparql = q.sparql("payers-of-service", service=found.services[0])
+    return found
+
+
+# ---------------------------------------------------------------- services of a payer
+
+
+def services_of_payer(q: Question) -> Answer:
+    """The services a payer bears alone, with others, or takes part in; within a domain or section if named."""
+    found = Answer(intent="services_by_payer")
+    wanted = q.payers
+    alone = q.reading.has("alone")
+    for name, service in q.snapshot.services.items():
+        entries = service["funding"]
+        all_payers = {p for e in entries for p in (e["payer"],)}
+        if not _pays(q, entries, all_payers, wanted, alone) or not _in_place(q, service):
+            continue
+        found.name(name)
+        for e in entries:
+            if e["payer"] in wanted:
+                found.cite(e, name)
+    what = "、".join(wanted) + ("单独负担" if alone else "出资") + "的服务"
+    if found.services:
+        found.text = tell("services-found", q.lang, what=what, count=len(found.services), services="、".join(found.services))
+    else:
+        found.text, found.answered = tell("services-none", q.lang, what=what), False
+    found.count = len(found.services)
+    found.payers = list(wanted)
+    found.sparql = q.sparql("services-of-payer", payer=wanted[0])
+    return found
+
+
+def _pays(q: Question, entries: list[Json], payers: set[str], wanted: list[str], alone: bool) -> bool:
+    if not set(wanted) <= payers:
+        return False
+    if alone:
+        return payers == set(wanted)
+    if q.reading.has("subsidy-role"):
+        subsidising = {e["payer"] for e in entries if e["role"] == "适当补助"}
+        return bool(subsidising & set(wanted))
+    if q.reading.has("together") or len(wanted) > 1:
+        return payers == set(wanted) or not q.reading.has("together")
+    return True
+
+
+def _in_place(q: Question, service: Json) -> bool:
+    """Whether a service is in the domain, category or section the question names, if it names one."""
+    places = q.named("domain", "category", "section")
+    return not places or bool({service["domain"], service["category"], service["section"]} & set(places))

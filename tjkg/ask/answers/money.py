@@ -1,0 +1,257 @@
+"""How much: amounts and rates of a service, or of the case that the question describes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from tjkg.ask.answer import Answer
+from tjkg.ask.answers.wording import amount, number, plain, value_object
+from tjkg.ask.question import Question
+from tjkg.ask.retrieve import grams
+from tjkg.ask.sentences import tell
+
+__all__ = ["amounts", "cases", "named_benefits", "rates"]
+
+Json = dict[str, Any]
+_MONEY_ROLES = ("grant", "cap", "floor", "average", "increment", "threshold", "rate")
+# A per such as 每安置1人或每间接帮扶2户: verb, how many, unit.
+_PER = re.compile(r"每(?:多)?(?:直接|间接)?([\u4e00-\u9fff]*?)(\d+)(人|户)")
+
+
+def _fields(b: Json) -> str:
+    """The words that tell one benefit of a service from another."""
+    words = (b.get("item"), b.get("condition"), b.get("recipient"), b.get("of"), b.get("subject"), b.get("payer"), b.get("base"))
+    return " ".join(w for w in words if w) + (" 封顶线 最高 最多" if b.get("role") == "cap" else "")
+
+
+def _telling(q: Question, nodes: list[Json], extra: Callable[[Json], str]) -> list[Json]:
+    """The nodes that share most of the question's words that not all nodes share; all when none tells."""
+    said = grams(q.content)
+    texts = [grams(_fields(n) + " " + extra(n)) for n in nodes]
+    common = set.intersection(*texts) if texts else set()
+    index = q.snapshot.sentence_index
+    scores = [sum(index.rarity(g) for g in (t & said) - common) for t in texts]
+    best = max(scores, default=0.0)
+    return [n for n, s in zip(nodes, scores, strict=True) if s >= 0.6 * best] if best > 0 else nodes
+
+
+def cases(q: Question, service: str, nodes: list[Json]) -> list[Json]:
+    """The benefits of the case that is described: by the facts stated, then by the words said."""
+    person = q.person_besides([service])
+    kept = nodes
+    if person.facts:
+        verdicts = q.eligibility.verdicts(person).get(service)
+        if verdicts is not None:
+            told = verdicts.benefits
+            kept = [n for n in nodes if told.get(n.get("id", ""), "depends") != "ineligible"] or nodes
+    return _by_bracket(q, _telling(q, kept, lambda n: _target_of(q, service, n)))
+
+
+def _target_of(q: Question, service: str, node: Json) -> str:
+    """The audience of the row a benefit stands in, where a service has several rows."""
+    rows = q.service(service)["standards"]
+    numbers = node.get("standard")
+    wanted = numbers if isinstance(numbers, list) else [numbers]
+    return " ".join(r["target"] for r in rows if r["number"] in wanted) if len(rows) > 1 else ""
+
+
+def _by_bracket(q: Question, nodes: list[Json]) -> list[Json]:
+    """Of tiers by a sum of money, the one that a sum in the question falls into."""
+    sums = [n.value for n in q.reading.numbers if n.value >= 100 and n.unit in (None, "元")]
+    tiers = [n for n in nodes if n.get("bracket") and n["role"] == "rate"]
+    if not sums or len(tiers) < 2:
+        return nodes
+    hit = [n for n in tiers if _within(float(sums[0]), n["bracket"])]
+    return hit or nodes
+
+
+def _within(value: float, bracket: Json) -> bool:
+    low, high = bracket["from"], bracket["to"]
+    above = low is None or value > low or (value == low and bracket["from_included"])
+    below = high is None or value < high or (value == high and bracket["to_included"])
+    return above and below
+
+
+def _computed(q: Question, service: str, nodes: Iterable[Json]) -> list[Json]:
+    """What tiers per head come to for the heads that were said: 7 × 15000; 200000 + 2 × 20000."""
+    facts = q.person_besides([service]).facts
+    heads = {"人": facts.get("base_placed"), "户": facts.get("base_families")}
+    found: list[Json] = []
+    nodes = list(nodes)
+    for n in nodes:
+        for _, step, unit in _PER.findall(n.get("per") or ""):
+            count = heads.get(unit)
+            if not isinstance(count, int) or n.get("value") is None:
+                continue
+            if n["role"] == "grant":
+                units = count // int(step)
+                found.append(_total(n, units * n["value"], f"{units} × {plain(n['value'])}"))
+            elif n["role"] == "increment":
+                base = next((b for b in nodes if b["role"] == "grant" and b.get("bracket") and b["bracket"]["to"] is None and not _PER.search(b.get("per") or "")), None)
+                start = _start(base, unit) if base else None
+                if base and start is not None and count > start:
+                    units = (count - start) // int(step)
+                    found.append(_total(n, base["value"] + units * n["value"], f"{plain(base['value'])} + {units} × {plain(n['value'])}"))
+    return found
+
+
+def _start(base: Json, unit: str) -> int | None:
+    """From how many heads a tier starts: 直接安置10人或间接帮扶20户的."""
+    match = re.search(rf"(\d+){unit}", base.get("condition") or "")
+    return int(match[1]) if match else None
+
+
+def _total(n: Json, value: float, how: str) -> Json:
+    total = int(value) if value == int(value) else value
+    return {**n, "value": total, "operator": "=", "per": None, "text": f"{total}{n['unit']}", "derived": how}
+
+
+def named_benefits(q: Question, service: str, benefits: list[Json]) -> list[Json]:
+    """The benefits of a service that the name used in the question tells from its others (生活补贴, 护理补贴)."""
+    said = grams("".join(m.text for m in q.reading.of("service", "item") if m.key.split("\t")[0] == service))
+    texts = [grams(f"{b['item'] or ''} {b['condition'] or ''} {b['recipient'] or ''}") for b in benefits]
+    if len(benefits) < 2 or said >= grams(service):
+        return []
+    common = set.intersection(*texts)
+    index = q.snapshot.sentence_index
+    scores = [sum(index.rarity(g) for g in (t & said) - common) for t in texts]
+    best = max(scores, default=0.0)
+    return [b for b, s in zip(benefits, scores, strict=True) if s >= 0.8 * best] if best > 0 else []
+
+
+# ---------------------------------------------------------------- intents
+
+
+def amounts(q: Question) -> Answer:
+    """The sums a service gives, of the case described; else that the plan leaves them open, and to whom."""
+    found = Answer(intent="amount")
+    lines = []
+    for service in q.links.services[:3]:
+        found.name(service)
+        lines.append(_amounts_of(q, service, found))
+    found.text = "\n".join(lines)
+    found.answered = bool(found.values)
+    if found.values:
+        found.silence = found.left_to = None
+    found.sparql = q.sparql("amounts-of-service", service=found.services[0]) if found.services else ""
+    return found
+
+
+def _amounts_of(q: Question, service: str, found: Answer) -> str:
+    benefits = q.service(service)["benefits"]
+    money = [b for b in benefits if b["role"] in _MONEY_ROLES and (b["currency"] or b["of"] or b["times"])]
+    if missing := _foreign(q, service):
+        return _silent(q, service, found, tell("what-this", q.lang, text=missing))
+    if not any(b["value"] is not None or b["min"] is not None for b in money if b["currency"] or b["times"]):
+        rates_only = [b for b in money if b["role"] == "rate" and b["value"] is not None]
+        if rates_only and q.reading.has("reimburse", "ratio"):
+            return _tell_values(q, service, cases(q, service, rates_only), found)
+        return _open(q, service, found)
+    kept = cases(q, service, money)
+    wanted = [b for b in kept if b["role"] != "threshold"] or kept
+    if q.reading.has("cap") and any(b["role"] == "cap" for b in wanted):
+        wanted = [b for b in wanted if b["role"] == "cap"]
+    totals = _computed(q, service, kept)
+    if totals:
+        wanted = totals
+    elif len(wanted) > 1 and any(b["currency"] for b in wanted) and not q.reading.has("reimburse", "ratio"):
+        tied = [b for b in wanted if b["role"] != "increment"]
+        wanted = tied or wanted
+    return _tell_values(q, service, wanted, found)
+
+
+def _tell_values(q: Question, service: str, nodes: list[Json], found: Answer) -> str:
+    for node in nodes:
+        found.values.append(value_object(service, node))
+        found.cite(node, service)
+    phrases = list(dict.fromkeys(amount(n) for n in nodes))
+    found.table = (["服务", "说明", "数额", "行"], (found.table[1] if found.table else []) + [
+        [service, n["condition"] or n["item"], number(n), n["line"]] for n in nodes
+    ])
+    return tell("amount", q.lang, service=service, amounts="；".join(phrases))
+
+
+def _foreign(q: Question, service: str) -> str | None:
+    """A word of the question that tells benefits of other services apart and that this service does not
+    have: 门诊 asked of a service whose cells only speak of 住院."""
+    own = grams(" ".join(
+        [service] + [row[c] for row in q.service(service)["standards"] for c in ("target", "standard", "funding", "coverage")]
+    ))
+    told = q.snapshot.contrasts
+    held = q.reading.of("service", "group", "item", "word", "place")
+    for word in told:
+        at = q.reading.text.find(word)
+        if at >= 0 and not grams(word) <= own and not any(m.start <= at and at + len(word) <= m.end for m in held):
+            return word
+    return None
+
+
+def _silent(q: Question, service: str, found: Answer, what: str) -> str:
+    found.silence = found.silence or "plan_silent"
+    said = next((r for r in q.service(service)["standards"] if r["standard"]), None)
+    text = tell("amount-silent", q.lang, service=service, what=what)
+    if said:
+        place = said["places"]["standard"]
+        found.cite({**place}, service)
+        quote = place["quote"] or said["standard"]
+        text += tell("amount-said", q.lang, quote=quote if len(quote) <= 120 else quote[:117] + "……")
+    return text
+
+
+def _open(q: Question, service: str, found: Answer) -> str:
+    """No sum in the plan: left to a rule, or not written at all."""
+    left = [b for b in q.service(service)["benefits"] if b["rule"] or (b["times"] and b["value"] is not None and not b["currency"])]
+    if left:
+        left = _telling(q, left, lambda n: "")
+        found.silence = "left_to_rule"
+        rules = list(dict.fromkeys(b["rule"] or b["times"] for b in left))
+        found.left_to = found.left_to or "；".join(rules)
+        for b in left:
+            found.cite(b, service)
+        text = tell("amount-rule", q.lang, service=service, rule="；".join(rules))
+        return text + tell("amount-said", q.lang, quote="；".join(dict.fromkeys(b["quote"] for b in left)))
+    return _silent(q, service, found, tell("what-amount", q.lang))
+
+
+def rates(q: Question) -> Answer:
+    """The percentages of a service: of costs, of wages, of a level of service."""
+    found = Answer(intent="rate")
+    lines = []
+    for service in q.links.services[:2]:
+        entry = q.service(service)
+        nodes = [b for b in entry["benefits"] if b["unit"] == "%" and b["value"] is not None]
+        nodes += [x for x in entry["limits"] if x["unit"] == "%" and x["value"] is not None]
+        nodes += [
+            {**c, "value": c["rate"], "operator": "=", "text": f"{plain(c['rate'])}{c['unit']}", "role": "contribution",
+             "item": c["payer"], "condition": None, "recipient": None, "per": None, "period": None, "bracket": None,
+             "derived": None, "of": c["base"], "times": None}
+            for c in entry["contributions"]
+        ]
+        found.name(service)
+        missing = _foreign(q, service)
+        if missing or not nodes:
+            what = tell("what-this", q.lang, text=missing) if missing else tell("what-rate", q.lang)
+            lines.append(_open(q, service, found) if not missing and not nodes else _silent(q, service, found, what))
+            continue
+        kept = cases(q, service, nodes)
+        for node in kept:
+            found.values.append(value_object(service, node))
+            found.cite(node, service)
+        phrases = [_rate(n) for n in kept]
+        lines.append(tell("amount", q.lang, service=service, amounts="；".join(dict.fromkeys(phrases))))
+    found.text = "\n".join(lines)
+    found.answered = bool(found.values)
+    if found.values:
+        found.silence = found.left_to = None
+    found.sparql = q.sparql("amounts-of-service", service=found.services[0]) if found.services else ""
+    return found
+
+
+def _rate(n: Json) -> str:
+    if n.get("role") == "contribution":
+        return f"{n['item']}按{n['of']}的{n['text']}"
+    if "benefitRole" in n or n.get("item"):
+        return amount(n)
+    return f"{n.get('subject') or ''}{number(n)}"

@@ -1,0 +1,202 @@
+"""For whom: services of a group or a described person, and whether somebody may get a service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tjkg.ask.answer import Answer
+from tjkg.ask.eligibility import ServiceVerdict
+from tjkg.ask.person import Person
+from tjkg.ask.question import Question
+from tjkg.ask.sentences import tell
+
+__all__ = ["may_get", "services_for"]
+
+Json = dict[str, Any]
+# Facts that nearly everybody has; that one of them is met tells nothing of a service.
+_COMMON = ("hukou", "residence", "school_place", "work_place")
+
+
+def _labels(q: Question, facts: list[str]) -> list[str]:
+    known = q.snapshot.facts
+    return [known[f]["label"] for f in facts if f in known]
+
+
+def _speaks_for(q: Question, verdict: ServiceVerdict, person: Person) -> bool:
+    """Whether something said of the person, beyond what nearly everybody has, meets a condition of the service."""
+    told = [f for f in person.facts if f not in _COMMON] or list(person.facts)
+    labels = [q.snapshot.facts[f]["label"] for f in told]
+    return any(
+        reason["met"] is True and any(reason["text"].startswith(label) for label in labels)
+        for result in verdict.results for reason in result["because"]
+    )
+
+
+def _named_for(q: Question, groups: list[str]) -> list[str]:
+    """Services whose audience names every one of the groups, or a kind of each."""
+    found = []
+    for name, service in q.snapshot.services.items():
+        mentioned = {g["name"] for g in service["groups"]}
+        if groups and all(mentioned & q.snapshot.below(g) for g in groups):
+            found.append(name)
+    return found
+
+
+def services_for(q: Question) -> Answer:
+    """The services of a described person or a group: certain ones, then those that depend, everybody's last."""
+    found = Answer(intent="services_for")
+    person = q.person
+    groups = [g for g in q.groups if not q.snapshot.services_for_all(g)]
+    sure: list[str] = []
+    maybe: list[str] = []
+    everybody: list[str] = []
+    out: set[str] = set()
+    if person.facts:
+        for name, verdict in q.eligibility.verdicts(person).items():
+            if verdict.verdict == "ineligible":
+                out.add(name)
+            elif verdict.verdict == "eligible":
+                (everybody if verdict.universal or not _speaks_for(q, verdict, person) else sure).append(name)
+            elif _speaks_for(q, verdict, person):
+                maybe.append(name)
+            for result in verdict.results:
+                if name in (*sure, *maybe):
+                    for reason in result["because"]:
+                        if reason["met"] is True:
+                            found.cite(reason, name)
+    for name in _named_for(q, groups):
+        if name not in out and name not in (*sure, *maybe, *everybody):
+            maybe.append(name)
+    if q.own_links.named and (person.facts or groups):
+        for service in q.own_links.services:
+            if service not in out and service not in sure and service not in maybe:
+                maybe.append(service)
+    sure, maybe, everybody = (_themed(q, names) for names in (sure, maybe, everybody))
+    return _told(q, found, person, sure, maybe, everybody)
+
+
+def _themed(q: Question, names: list[str]) -> list[str]:
+    """Within the domain or section that is named; as they are when none is or nothing would be left."""
+    places = set(q.named("domain", "category", "section"))
+    kept = [n for n in names if {q.service(n)["domain"], q.service(n)["category"], q.service(n)["section"]} & places]
+    return kept if kept else names
+
+
+def _told(q: Question, found: Answer, person: Person, sure: list[str], maybe: list[str], everybody: list[str]) -> Answer:
+    lines = []
+    if sure:
+        lines.append(tell("gets", q.lang, services="、".join(sure)))
+    if maybe:
+        lines.append(tell("may-get", q.lang, services="、".join(maybe)))
+    if everybody:
+        lines.append(tell("all-get", q.lang, services="、".join(everybody)))
+    found.name(*sure, *maybe, *everybody)
+    verdicts = q.eligibility.verdicts(person) if person.facts else {}
+    missing: list[str] = []
+    for name in maybe:
+        if name in verdicts:
+            missing += [f for f in verdicts[name].gather("missing") if f not in missing]
+    found.missing = missing
+    if missing:
+        lines.append(tell("need", q.lang, facts="、".join(_labels(q, missing)[:6])))
+    found.text = "\n".join(lines)
+    found.answered = bool(found.services)
+    found.table = (
+        ["服务", "适用", "类别"],
+        [[n, a, q.service(n)["category"]] for names, a in ((sure, "可享受"), (maybe, "看条件"), (everybody, "人人可享")) for n in names],
+    )
+    group = q.groups[0] if q.groups else None
+    found.sparql = q.sparql("services-of-group", group=group) if group else q.sparql("all-services")
+    if not found.services:
+        found.silence = "not_said"
+        found.text = tell("ask-who", q.lang)
+    return found
+
+
+# ---------------------------------------------------------------- may somebody get a service
+
+
+def may_get(q: Question) -> Answer:
+    """Whether the described person may get a service: yes, no or it depends, and on which words of the plan."""
+    found = Answer(intent="may_get")
+    services = q.links.services[:2]
+    found.name(services[0])
+    person = q.person_besides(services[:1])
+    verdict = q.eligibility.verdicts(_for_service(q, person, services[0])).get(services[0])
+    if verdict is None:
+        found.answered, found.silence = False, "not_said"
+        found.text = tell("ask-who", q.lang)
+        return found
+    found.verdict = verdict.verdict
+    results = [r for r in verdict.results if r["verdict"] == verdict.verdict] or verdict.results
+    wanted = _rows_meant(q, services[0], verdict.results) or results
+    if len(wanted) < len(verdict.results):
+        order = {"eligible": 0, "depends": 1, "ineligible": 2}
+        found.verdict = min((r["verdict"] for r in wanted), key=lambda v: order[v])
+        results = [r for r in wanted if r["verdict"] == found.verdict]
+    _benefit_meant(q, services[0], found, results)
+    if person.age_unsure and "age" not in found.missing:
+        found.missing.append("age")
+    why = _why(q, found, results)
+    found.text = tell(found.verdict or "depends", q.lang, service=services[0], why=why)
+    for result in results:
+        for reason in result["because"]:
+            if reason["met"] is (found.verdict == "eligible") or (found.verdict == "depends" and reason["met"] is None):
+                found.cite(reason, services[0])
+    target = q.service(services[0])["standards"][0]
+    found.cite(target["places"]["target"], services[0])
+    found.sparql = q.sparql("standards-of-service", service=services[0])
+    return found
+
+
+def _for_service(q: Question, person: Person, service: str) -> Person:
+    """The applicant as the service sees them: what is said of somebody who died is the deceased's."""
+    if person.about == "person" and ("bereaved" in person.facts or "funeral_benefit" in person.facts or "eco_burial" in person.facts):
+        facts = {f: v for f, v in person.facts.items() if "deceased" in q.snapshot.facts[f]["about"] or f == "hukou"}
+        facts.pop("bereaved", None)
+        return Person("deceased", facts, person.words)
+    return person
+
+
+def _rows_meant(q: Question, service: str, results: list[Json]) -> list[Json]:
+    """Of a service with several rows, those whose applicant is the one described."""
+    about = q.person.about
+    if about == "person" or len(results) < 2:
+        return []
+    return [r for r in results if r["verdict"] != "ineligible"]
+
+
+def _benefit_meant(q: Question, service: str, found: Answer, results: list[Json]) -> None:
+    """Where the question names one of a service's benefits, its own verdict counts."""
+    from tjkg.ask.answers.money import named_benefits
+
+    benefits = [b for r in results for b in r["benefits"]]
+    meant = named_benefits(q, service, benefits)
+    if meant and len(meant) < len(benefits):
+        order = {"eligible": 0, "depends": 1, "ineligible": 2}
+        found.verdict = min((b["verdict"] for b in meant), key=lambda v: order[v])
+        for b in meant:
+            found.cite(b, service)
+            found.missing += [m for m in b.get("missing", ()) if m not in found.missing]
+
+
+def _why(q: Question, found: Answer, results: list[Json]) -> str:
+    told: list[str] = []
+    if found.verdict == "ineligible":
+        unmet = [r["quote"] for result in results for r in result["because"] if r["met"] is False and r["quote"]]
+        told += [tell("why-not-met", q.lang, quote=quote) for quote in list(dict.fromkeys(unmet))[:3]]
+        if not told:
+            target = q.service(found.services[0])["standards"][0]["target"]
+            told.append(tell("only-audience", q.lang, text=target))
+    elif found.verdict == "depends":
+        for result in results:
+            found.missing += [f for f in result["missing"] if f not in found.missing]
+            rules, silent, readings = result["delegated"], result["plan_silent"], result["readings"]
+            if rules and not found.left_to:
+                found.left_to = "；".join(rules)
+            told += [tell("why-rule", q.lang, rule=r) for r in rules]
+            told += [tell("why-silent", q.lang, term=t) for t in silent]
+            told += [tell("why-reading", q.lang, readings=r) for r in readings]
+        if labels := _labels(q, found.missing):
+            told.insert(0, tell("why-missing", q.lang, facts="、".join(labels[:5])))
+    return "；".join(dict.fromkeys(told)) or "—"

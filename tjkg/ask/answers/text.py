@@ -1,0 +1,235 @@
+"""What the plan says in its own words: passages on a subject, definitions, departments, differences."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tjkg.ask.answer import Answer
+from tjkg.ask.answers.money import cases
+from tjkg.ask.answers.wording import amount, value_object
+from tjkg.ask.question import Question
+from tjkg.ask.retrieve import grams
+from tjkg.ask.sentences import tell
+from tjkg.ask.snapshot import Paragraph
+
+__all__ = ["about", "definition", "department", "difference", "passages"]
+
+Json = dict[str, Any]
+_QUOTED = re.compile(r"“([^”]+)”|《([^》]+)》")
+
+
+def passages(q: Question, asked: set[str], most: int = 3, enough: float = 0.5) -> list[Paragraph]:
+    """The sentences that hold most of what is asked, best first; none below a share of its weight."""
+    index = q.snapshot.sentence_index
+    known = {g for g in asked if index.knows(g)}
+    total = sum(index.rarity(g) for g in known) + sum(4.0 for g in asked if g not in known)
+    found = []
+    for number, score in index.score(asked)[:20]:
+        if total and score / total >= enough:
+            found.append((score, q.snapshot.sentences[number]))
+    found.sort(key=lambda pair: (-round(pair[0], 1), pair[1].start))
+    best = found[0][0] if found else 0
+    return [s for score, s in found if score >= 0.75 * best][:most]
+
+
+def _cite(found: Answer, s: Paragraph) -> None:
+    quote = s.text
+    found.cite({"quote": quote, "line": s.line, "start": s.start, "end": s.start + len(quote)}, s.service)
+    if s.service:
+        found.name(s.service)
+
+
+def asked_words(q: Question) -> set[str]:
+    """What a question of text asks for: the words of its content, without the plan's own name."""
+    text = re.sub(r"规划|计划|文件|方案|怎么|如何|关于|什么|哪些|嘛|啥|提出|内容|多少|请问|对于|有关|方面|天津市?|本市", " ", q.content)
+    return grams(text)
+
+
+def about(q: Question) -> Answer:
+    """The sentences of the plan on a subject."""
+    found = Answer(intent="about")
+    quoted = [a or b for a, b in _QUOTED.findall(q.reading.text)]
+    asked = grams(" ".join(quoted)) if quoted else asked_words(q)
+    sentences = passages(q, asked, enough=0.4)
+    if not sentences:
+        found.answered, found.silence = False, "outside_plan"
+        found.text = tell("outside-topic", q.lang)
+        return found
+    for s in sentences:
+        _cite(found, s)
+    found.text = "\n".join(tell("plan-says", q.lang, line=s.line, quote=s.text) for s in sentences)
+    word = max((w for w in re.findall(r"[\u4e00-\u9fff]{2,}", q.content)), key=len, default="")
+    found.sparql = q.sparql("plan-says", word=word) if word else ""
+    return found
+
+
+# ---------------------------------------------------------------- definitions
+
+_DEFINING = ("{t}，即", "{t}是由", "{t}是指", "{t}是", "{t}（", "{t}，指", "{t}指", "{t}：", "{t}负担，即", "{t}，包括", "{t}包括", "的{t}", "定为{t}", "定的{t}")
+
+
+def _term(q: Question) -> str:
+    """The term that is asked for: in quotes, else what is left between the words that ask."""
+    if m := _QUOTED.search(q.reading.text):
+        return m[1] or m[2]
+    text = q.reading.text
+    for m in sorted((m for m in q.reading.of("cue") if m.key in ("definition", "plan", "list", "which-category")), key=lambda m: -m.length):
+        text = text.replace(m.text, " ")
+    text = re.sub(r"规划中|规划里|计划里|里面|里的|到底|究竟|时期|这个词|这个|一词|请问|的$|[，。？！；]|是哪|哪几年|几级|哪种人|哪些人|什么人|怎么|吗$|呢$|^的|^里", " ", text)
+    parts = [p for p in text.split() if p]
+    return max(parts, key=len, default="")
+
+
+def definition(q: Question) -> Answer:
+    """How the plan defines a term of its own: a sentence that says 即, 是, 指 or explains it in brackets."""
+    found = Answer(intent="definition")
+    term = _term(q)
+    found.sparql = q.sparql("plan-says", word=term) if term else ""
+    best = _defining_sentence(q, term) if term else None
+    if best is None and term:
+        best = _audience_of(q, term)
+    if best is None:
+        known = any(term and term in s.text for s in q.snapshot.sentences)
+        found.answered = False
+        found.silence = "plan_silent" if known or q.reading.of("group", "indicator", "service") else "outside_plan"
+        found.text = tell("no-definition", q.lang, term=term) if known else tell("outside-topic", q.lang)
+        if known:
+            _cite(found, next(s for s in q.snapshot.sentences if term in s.text))
+        return found
+    _cite(found, best)
+    found.text = tell("definition", q.lang, term=term, quote=best.text)
+    return found
+
+
+def _defining_sentence(q: Question, term: str) -> Paragraph | None:
+    scored = []
+    for s in q.snapshot.sentences:
+        text = s.text.replace("“", "").replace("”", "")
+        if term not in text:
+            continue
+        for rank, form in enumerate(_DEFINING):
+            said = form.format(t=term)
+            if said in text and _explains(text, said, form):
+                scored.append((rank, s.start, s))
+                break
+    return min(scored)[2] if scored else None
+
+
+def _explains(text: str, said: str, form: str) -> bool:
+    """Whether what stands beside the term tells what it is."""
+    if form == "的{t}":
+        at = text.find(said)
+        return bool(re.search(r"(?:评定为|认定为|等级|级|界定)[^，；。]{0,14}$", text[:at]))
+    if form.endswith("（"):
+        return True
+    return text.find(said) <= 12 or "即" in form or "指" in form
+
+
+def _audience_of(q: Question, term: str) -> Paragraph | None:
+    """The audience of the service that bears the term in its name: 特困人员 in 特困人员救助供养."""
+    for name, s in q.snapshot.services.items():
+        if name.startswith(term) or (len(q.links.named) and q.links.named[0].service == name):
+            place = s["standards"][0]["places"]["target"]
+            if place["quote"]:
+                return Paragraph(place["quote"], place["line"], place["start"], name, "target")
+    return None
+
+
+# ---------------------------------------------------------------- departments
+
+_ORGANISED = re.compile(r"部门|局|委|中心|机构|联|图书馆|政府|医院|学校|单位|公司|台|站|馆|厅|基地|银行")
+
+
+def department(q: Question) -> Answer:
+    """The organisation the plan gives a role to; what the plan does not say is told as such."""
+    found = Answer(intent="department")
+    named = q.strong and q.links.best
+    if named:
+        for service in q.links.services[:1]:
+            stated = [a for a in q.service(service)["agencies"] if a["basis"] == "stated"]
+            picked = _role_meant(q, stated)
+            if picked:
+                found.name(service)
+                for a in picked:
+                    found.cite(a, service)
+                told = "、".join(dict.fromkeys(f"{a['name']}（{a['role']}，原文“{a['quote']}”）" for a in picked))
+                found.text = tell("agencies", q.lang, service=service, agencies=told)
+                found.sparql = q.sparql("agencies-of-service", service=service)
+                return found
+    asked = asked_words(q) - grams("哪个部门哪家单位由谁哪个机构谁负责哪个局主管部门归谁管")
+    sentences = [s for s in passages(q, asked, most=4, enough=0.42) if _ORGANISED.search(s.text)][:2]
+    generic = _only_asks_who_is_in_charge(q)
+    if sentences and not (named and generic):
+        for s in sentences:
+            _cite(found, s)
+        found.text = "\n".join(tell("plan-says", q.lang, line=s.line, quote=s.text) for s in sentences)
+        return found
+    found.silence = "plan_silent"
+    found.answered = False
+    if named:
+        service = q.links.services[0]
+        found.name(service)
+        found.text = tell("agency-silent", q.lang, service=service)
+        inferred = [a for a in q.service(service)["agencies"] if a["basis"] == "inferred"]
+        if inferred:
+            found.text += tell("agency-inferred", q.lang, citation=inferred[0]["citation"], agency="、".join(a["name"] for a in inferred))
+        found.sparql = q.sparql("agencies-of-service", service=service)
+    else:
+        found.text = tell("outside-topic", q.lang)
+    return found
+
+
+def _only_asks_who_is_in_charge(q: Question) -> bool:
+    """Whether nothing is asked but who is in charge: 低保是哪个部门管."""
+    rest = q.reading.text
+    for m in sorted(q.reading.of("service", "cue", "group"), key=lambda m: -m.length):
+        rest = rest.replace(m.text, "")
+    return len(re.sub(r"[，。？！是由归的管呢啊吗]", "", rest)) <= 1
+
+
+def _role_meant(q: Question, agencies: list[Json]) -> list[Json]:
+    """The agencies whose role, name or sentence shares the question's words."""
+    said = grams(q.content)
+    scored = []
+    for a in agencies:
+        role = 4.0 if a["role"] and a["role"] in q.reading.text else 0.0
+        index = q.snapshot.sentence_index
+        own = grams(q.links.services[0])
+        words = sum(index.rarity(g) for g in grams(f"{a['quote'] or ''} {a['name']}") & said - own)
+        scored.append((role + words, a))
+    best = max((s for s, _ in scored), default=0.0)
+    return [a for s, a in scored if s >= max(3.0, 0.5 * best)] if best >= 3.0 else []
+
+
+# ---------------------------------------------------------------- differences
+
+
+def difference(q: Question) -> Answer:
+    """Two services side by side, or two benefits of one."""
+    found = Answer(intent="difference")
+    lines = []
+    for service in q.links.services[:3]:
+        found.name(service)
+        s = q.service(service)
+        row = s["standards"][0]
+        for cell in ("target", "standard"):
+            found.cite(row["places"][cell], service)
+        money = [b for b in s["benefits"] if b["value"] is not None and b["role"] != "threshold"]
+        for b in money:
+            found.values.append(value_object(service, b))
+            found.cite(b, service)
+        lines.append(tell(
+            "differ-row", q.lang, service=service, target="；".join(dict.fromkeys(r["target"] for r in s["standards"])),
+            standard="；".join(dict.fromkeys(map(amount, money))) or row["standard"], funding=row["funding"].replace("\n", ""), coverage=row["coverage"],
+        ))
+    found.text = "\n".join(lines)
+    found.table = (["", *found.services], [
+        [title, *[q.service(n)["standards"][0][cell] for n in found.services]]
+        for title, cell in (("服务对象", "target"), ("保障标准", "standard"), ("支出责任", "funding"), ("覆盖水平", "coverage"))
+    ])
+    found.sparql = q.sparql("standards-of-service", service=found.services[0])
+    return found
+
+
+_ = cases

@@ -1,0 +1,379 @@
+"""The person (family, employer, base) a question describes, as facts for screening.
+
+A clause speaks of somebody (我爸…, 家里…); the facts of the one the question is about are kept, those of
+the whole family are shared, and a word with a negator before it states the contrary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from tjkg.ask.lexicon import Mention
+from tjkg.ask.numbers import Number
+from tjkg.ask.reading import Reading
+from tjkg.ask.snapshot import Snapshot, Word
+
+__all__ = ["Person", "describe"]
+
+# Right before a word: it is denied. Verbs of having may stand between (没拿着…, 不享受…).
+_DENIED = re.compile(
+    r"(?:不是|并非|不属于|不算|没有|没|无|未|非|不)(?:也|都|曾|再|在|吃|拿|领|享受|获得|获|参加|办过?|办理|交过?|缴过?|有|得|评上|评|过|着|了|什么|任何|啥|嘛|取得|满足|持有|具有|具备|这个|是){0,3}$"
+)
+# Right after a word up to the end of its clause: 残疾证没有, 国家助学金也没拿着.
+_DENIED_AFTER = re.compile(r"^(?:我|他|她)?(?:也|都|还|倒)?(?:没有|没|未)(?:我|他|她|拿|办|领|得|享受|批|评|下来|给|着|到|申请|上|了|有|过){0,3}$")
+# What may stand between words that one negator denies: 不是低保也不是低收入, 非低保、低收入.
+_JOINED = re.compile(r"^(?:、|和|或|或者|也|又|跟|及|，也)$")
+_CLAUSE_END = "[，。？！；]"
+# A bare number is an age: 我今年66了, 我妈78，, 孤儿19了, 才15，
+_BARE_AGE = re.compile(r"^(?:了|啦|，|。|？|！|$|多了|多，)")
+_NOT_AGE_BEFORE = re.compile(r"[第约共是出补领给发有\d.：/-]$")
+_COHORT = re.compile(r"(\d0|[〇零五六七八九]零?)后")
+_BORN = re.compile(r"(19\d\d|20[0-2]\d)年?(?:出生|生人|生的|生，|生$)|属于?(19\d\d)年")
+# Facts of the applicant that describe somebody else.
+_OF_OTHERS = frozenset({"only_child_event", "parent_disabled", "parents_away", "children"})
+# Facts that members of a family share.
+_FAMILY = frozenset(
+    "hukou residence income_status income_per_head income_below_minimum_wage registered_poor student_hardship "
+    "disaster livelihood_affected house_collapsed only_home_dangerous housing_difficulty temporary_aid bereaved "
+    "deceased_hukou funeral_benefit eco_burial eco_burial_date days_to_burial".split()
+)
+# The measure of time of such a fact: a year said stands for its days.
+_GRADES = "一二三四"
+
+
+@dataclass
+class Person:
+    """about: person, household, employer, shop, base, deceased; facts: as a profile states them; words: which
+    words of the question said so; age_unsure: an age in 虚岁 was said."""
+
+    about: str = "person"
+    facts: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, list[str]] = field(default_factory=dict)
+    age_unsure: bool = False
+
+    def profile(self) -> dict[str, Any]:
+        """A profile as `screen` reads it; nothing is taken for granted."""
+        return {"about": self.about, "facts": self.facts, "others": "unknown"}
+
+
+@dataclass(frozen=True)
+class _Clause:
+    start: int
+    end: int
+    who: str
+
+
+def _subjects(reading: Reading) -> list[_Clause]:
+    """Whom each clause speaks of: self, parent, child, other, family; without a subject, the one before."""
+    found: list[_Clause] = []
+    who = ""
+    kin = [m for m in reading.mentions if m.kind == "cue" and m.key in ("self", "parent", "child", "other", "family")]
+    for start, end in reading.clauses:
+        here = [m for m in kin if start <= m.start <= start + 4 and m.end <= end]
+        said = _leading(reading.text, start, here)
+        mine = reading.text[start : start + 1] in "我俺咱"
+        if said == "parent" and who in ("child", "self", "other") and not mine:
+            found.append(_Clause(start, end, "parent of " + who))
+            continue
+        who = said or who
+        found.append(_Clause(start, end, who))
+    return found
+
+
+def _leading(text: str, start: int, kin: list[Mention]) -> str:
+    """The subject at the head of a clause: the kin word that 我, 我家, 邻居家 lead to, else the first."""
+    at, said = start, ""
+    while True:
+        here = max((m for m in kin if m.start == at), key=lambda m: m.length, default=None)
+        if here is None:
+            break
+        said = here.key
+        at = here.end
+        while text[at : at + 1] in ("的", "家") and text[at : at + 1]:
+            at += 1
+    if said:
+        return said
+    first = min(kin, key=lambda m: (m.start, -m.length), default=None)
+    lead = text[start : first.start] if first else ""
+    return first.key if first and re.fullmatch(r"(?:那|要是|如果|假如|就是|有个|有一个|这|现在|请问|问下|问一下|想问下|你好)*", lead) else ""
+
+
+def _stated(reading: Reading, snapshot: Snapshot) -> Iterator[tuple[Mention, Word]]:
+    """Every (mention, what it states) of words, and of groups by the words that are related to them."""
+    related: dict[str, list[Word]] = {}
+    exact: dict[str, list[Word]] = {}
+    for word in snapshot.words.values():
+        for name in word.groups:
+            related.setdefault(name, []).append(word)
+        for name in word.exact_groups:
+            exact.setdefault(name, []).append(word)
+    names = [m for m in reading.mentions if m.kind in ("service", "item", "indicator") and m.length > 3]
+    said: list[tuple[Mention, list[Word]]] = []
+    for mention in reading.of("word", "group"):
+        if mention.kind == "word":
+            said.append((mention, [snapshot.words[mention.key]]))
+        else:
+            by_kind = [w for name in snapshot.above(mention.key) for w in related.get(name, ())]
+            said.append((mention, by_kind + exact.get(mention.key, [])))
+    for mention, words in said:
+        if any(n.holds(mention) for n in names):
+            continue
+        for word in words:
+            if not any(_shadows(other, theirs, mention, word) for other, theirs in said):
+                yield mention, word
+
+
+def _shadows(other: Mention, theirs: list[Word], mention: Mention, word: Word) -> bool:
+    """Whether a longer mention takes the place of a word in it: it speaks of the same fact (小学 in 中小学生),
+    or of somebody else (残了 in 独生子女残了的), or is one character longer (特困 in 特困难)."""
+    if not other.holds(mention) or not theirs:
+        return False
+    facts = {w.fact for w in theirs}
+    return word.fact in facts or bool(facts & _OF_OTHERS) and word.fact not in _OF_OTHERS or (
+        other.how != "gap" and other.start == mention.start and other.length == mention.length + 1
+    )
+
+
+def _is_denied(text: str, start: int, end: int, words: list[tuple[int, int]], deep: int = 0) -> bool:
+    """Whether a negator stands before the word (or before words joined to it), or after it to the clause's end."""
+    if _DENIED.search(text[max(0, start - 8) : start]):
+        return True
+    rest = re.split(_CLAUSE_END, text[end:], maxsplit=1)[0]
+    if len(rest) <= 8 and _DENIED_AFTER.match(rest):
+        return True
+    for a, b in words:
+        if b < start and _JOINED.match(text[b:start]) and deep < 4:
+            return _is_denied(text, a, b, words, deep + 1)
+    return False
+
+
+# ---------------------------------------------------------------- facts
+
+
+class _Facts:
+    """Facts gathered: values of a code intersect, bounds narrow."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._facts = snapshot.facts
+        self.codes: dict[str, set[Any]] = {}
+        self.sets: dict[str, dict[str, bool]] = {}
+        self.ranges: dict[str, tuple[Any, Any]] = {}
+
+    def state(self, word: Word, denied: bool) -> None:
+        """What a word says (or denies) of its fact."""
+        fact = self._facts.get(word.fact)
+        if fact is None:
+            return
+        denied = denied != word.negated
+        if fact["multiple"]:
+            for value in word.values:
+                self.sets.setdefault(word.fact, {}).setdefault(value, not denied)
+        elif fact["type"] in ("integer", "decimal", "date"):
+            low, high = word.low, word.high
+            if word.values:
+                low = high = word.values[0]
+            if low is None and high is None:
+                return
+            if denied:
+                if low is not None and high is not None:
+                    return
+                low, high = (high + 1, None) if low is None and high is not None else (None, low - 1 if low is not None else None)
+            self.narrow(word.fact, low, high)
+        else:
+            every = [True, False] if fact["type"] == "boolean" else fact["values"]
+            values = set(every) - set(word.values) if denied else set(word.values)
+            if denied and "无" in every and len(word.values) > 1:
+                values = {"无"}
+            before = self.codes.get(word.fact)
+            self.codes[word.fact] = (before & values or before) if before is not None else values
+
+    def narrow(self, fact: str, low: Any, high: Any) -> None:
+        """Bounds of a number, both included; what cannot be together is left as it was."""
+        a, b = self.ranges.get(fact, (None, None))
+        low = a if low is None else low if a is None else max(a, low)
+        high = b if high is None else high if b is None else min(b, high)
+        if low is None or high is None or low <= high:
+            self.ranges[fact] = (low, high)
+
+    def put(self, fact: str, low: Any, high: Any) -> None:
+        """Bounds said as a number: they count more than what a word implies."""
+        self.ranges[fact] = (low, high)
+
+    def profile(self) -> dict[str, Any]:
+        """The facts as a profile states them."""
+        found: dict[str, Any] = {}
+        for fact, values in self.codes.items():
+            every = [True, False] if self._facts[fact]["type"] == "boolean" else self._facts[fact]["values"]
+            if values and len(values) < len(every):
+                found[fact] = next(iter(values)) if len(values) == 1 else {"in": [v for v in every if v in values]}
+        for fact, members in self.sets.items():
+            has = [v for v, yes in members.items() if yes]
+            lacks = [v for v, yes in members.items() if not yes]
+            found[fact] = {**({"has": has} if has else {}), **({"not": lacks} if lacks else {})}
+        for fact, (low, high) in self.ranges.items():
+            if low is not None and low == high:
+                found[fact] = low
+            else:
+                found[fact] = {**({"min": low} if low is not None else {}), **({"max": high} if high is not None else {})}
+        return {f: v for f, v in found.items() if v != {}}
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _bounds(number: Number, whole: bool) -> tuple[Any, Any]:
+    """(lowest, highest) of a number with its comparator; of whole numbers, strict ones move by one."""
+    value, step = _plain(number.value), 1 if whole else 0.01
+    if number.high is not None:
+        return value, _plain(number.high)
+    return {
+        "=": (value, value), "~": (value, value), ">=": (value, None), "<=": (None, value),
+        ">": (value + step, None), "<": (None, value - step),
+    }[number.operator]
+
+
+def _fits(unit: str | None, number: Number) -> bool:
+    """Whether a number can be the measure of a fact with such a unit."""
+    if unit is None:
+        return number.unit == "年"
+    wanted = unit.split("/")[0]
+    if number.unit == wanted:
+        return True
+    return number.unit is None and (wanted != "元" or number.value >= 50) and wanted not in ("日",)
+
+
+def _measures(reading: Reading, snapshot: Snapshot, facts: _Facts, person: Person) -> set[int]:
+    """Numbers beside words that name a measure: 人均收入900, 直接安置了7个. Gives back which numbers were used."""
+    used: set[int] = set()
+    for mention in reading.of("word"):
+        word = snapshot.words[mention.key]
+        fact = snapshot.facts.get(word.fact)
+        if fact is None or word.values or word.low is not None or word.high is not None:
+            continue
+        near = [n for n in reading.numbers if _fits(fact["unit"], n) and n.start not in used]
+        near.sort(key=lambda n: min(abs(n.start - mention.end), abs(mention.start - n.end)))
+        for number in near[:1]:
+            gap = reading.text[mention.end : number.start] if number.start >= mention.end else reading.text[number.end : mention.start]
+            far = len(gap) > 14 and number.unit != "年"
+            if far or (number.unit is None and (number.start < mention.end or len(gap) > 4)):
+                continue
+            if fact["type"] == "date":
+                year = int(number.value)
+                facts.put(word.fact, f"{year}-01-01", f"{year}-12-31")
+            else:
+                facts.put(word.fact, *_bounds(number, fact["type"] == "integer"))
+            used.add(number.start)
+            person.about = word.about or person.about
+            person.words.setdefault(word.fact, []).append(number.text)
+    return used
+
+
+def _ages(reading: Reading, start: int, end: int, used: set[int], year: int) -> Iterator[tuple[Any, Any, str]]:
+    """(lowest, highest, words) of the ages said in a clause; (None, None, …) for an age in 虚岁."""
+    text = reading.text
+    for match in _COHORT.finditer(text, start, end):
+        decade = "〇零五六七八九".find(match[1][0])
+        tens = int(match[1]) if match[1].isdigit() else (0 if decade < 2 else (decade + 3) * 10)
+        birth = (1900 if tens >= 40 else 2000) + tens
+        yield year - birth - 9, year + 4 - birth, match[0]
+    for match in _BORN.finditer(text, start, end):
+        birth = int(match[1] or match[2])
+        yield year - birth - 1, year + 4 - birth, match[0]
+    for number in reading.numbers:
+        if not (start <= number.start < end) or number.start in used:
+            continue
+        before, after = text[max(start, number.start - 1) : number.start], text[number.end : end + 1]
+        if number.unit == "虚岁" or (text[max(0, number.start - 2) : number.start] == "虚岁"):
+            yield None, None, number.text
+        elif number.unit == "岁":
+            yield *_bounds(number, whole=True), number.text
+        elif (
+            number.unit is None and 3 <= number.value <= 120 and number.value == int(number.value)
+            and _BARE_AGE.match(after or "，") and not _NOT_AGE_BEFORE.search(before) and not after.startswith("后")
+        ):
+            yield *_bounds(number, whole=True), number.text
+
+
+def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[Mention] = ()) -> Person:
+    """Whom the question is about and what it says of them.
+
+    asked: mentions of the service that is asked for; words in them state nothing (能吃低保吗).
+    """
+    spans_asked = [(m.start, m.end) for m in asked]
+    reading = reading.without(spans_asked)
+    person = Person()
+    text = reading.text
+    spans = [(m.start, m.end) for m in reading.of("word", "group")]
+    pieces = _subjects(reading)
+    about = _beneficiary(pieces)
+    facts = _Facts(snapshot)
+    used = _measures(reading, snapshot, facts, person)
+    year = int(str(snapshot.plan["date"])[:4])
+    for piece in pieces:
+        for low, high, said in _ages(reading, piece.start, piece.end, used, year):
+            if piece.who not in ("", about) and not (piece.who == "family"):
+                continue
+            if low is None and high is None:
+                person.age_unsure = True
+                continue
+            facts.put("age", low, high) if "age" not in facts.ranges else facts.narrow("age", low, high)
+            person.words.setdefault("age", []).append(said)
+    explicit_age = facts.ranges.get("age")
+    for mention, word in _stated(reading, snapshot):
+        piece = next((p for p in pieces if p.start <= mention.start < p.end), None)
+        word_ = _for_beneficiary(word, piece.who if piece else "", about, snapshot)
+        if word_ is None:
+            continue
+        denied = mention.how != "gap" and _is_denied(text, mention.start, mention.end, spans)
+        if word_.fact == "age" and explicit_age is not None:
+            continue
+        facts.state(word_, denied)
+        said = person.words.setdefault(word_.fact, [])
+        if mention.text not in said:
+            said.append(("非" if denied else "") + mention.text)
+        if word_.about and not denied and (word_.values or word_.low is not None):
+            person.about = word_.about
+    _hukou_of_places(reading, facts, person)
+    person.facts = {
+        fact: value for fact, value in facts.profile().items()
+        if not snapshot.facts[fact]["about"] or person.about in snapshot.facts[fact]["about"]
+    }
+    return person
+
+
+def _beneficiary(pieces: list[_Clause]) -> str:
+    """Whom the question is about: the subject of its last clause that has one (not the family, not somebody's parents)."""
+    own = [p.who for p in pieces if p.who and p.who != "family" and not p.who.startswith("parent of")]
+    return own[-1] if own else ""
+
+
+def _for_beneficiary(word: Word, who: str, about: str, snapshot: Snapshot) -> Word | None:
+    """What a word in a clause about somebody says of the one the question is about; None: nothing."""
+    if not about or who in ("", about, "family"):
+        return word
+    if word.fact in _FAMILY:
+        return word
+    if who.startswith("parent") and word.fact in ("disability_kind", "disability_grade") and "parent_disabled" in snapshot.facts:
+        return Word("parent_disabled", (True,), None, None, None, False, (), ())
+    if who.startswith("parent") and word.fact in ("parents_away", "parent_disabled"):
+        return word
+    return None
+
+
+def _hukou_of_places(reading: Reading, facts: _Facts, person: Person) -> None:
+    """河北户口, 户口在山东: a place beside 户口 or 户籍 says where somebody is registered."""
+    if "hukou" in facts.codes:
+        return
+    for place in reading.of("place"):
+        after, before = reading.text[place.end : place.end + 5], reading.text[max(0, place.start - 5) : place.start]
+        if re.match(r"(?:的|农村|农业|城市|那边的?)?户[口籍]", after) or re.search(r"户[口籍](?:也|都|还)?(?:在|是|落在)$", before):
+            value = {"home": "天津", "away": "外地", "abroad": "外国"}[place.key]
+            denied = bool(_DENIED.search(before)) or before.endswith(("不在", "没在"))
+            values = {"天津", "外地", "港澳台", "外国"}
+            facts.codes["hukou"] = values - {value} if denied else {value}
+            person.words.setdefault("hukou", []).append(place.text + "户口")

@@ -1,0 +1,103 @@
+"""What the plan cannot answer: other places and times, procedures, subjects it does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from tjkg.ask.answer import Answer
+from tjkg.ask.answers.text import asked_words, passages
+from tjkg.ask.lexicon import Mention
+from tjkg.ask.question import Question
+from tjkg.ask.sentences import tell
+
+__all__ = ["refusal"]
+
+# A place that says where somebody comes from, lives or works is no question about that place.
+_FROM_AFTER = re.compile(r"^(?:的)?(?:农村|农业|城市|那边)?(?:户[口籍]|人|籍|来|过来|老家|残疾证|的残疾人证)")
+_FROM_BEFORE = re.compile(r"(?:老家|来自|从|籍贯|户口在|户籍在|户口是|嫁到|毕业于|搬到|去了?)$")
+_FROM_DOING = re.compile(r"^(?:上班|工作|打工|上学|读书|读|念|住|当兵|干活|生活)")
+
+
+def _about_place(q: Question, m: Mention) -> bool:
+    """Whether a place is what the question is about."""
+    text = q.reading.text
+    held = [o for o in q.reading.mentions if o.kind in ("word", "service", "group", "agency") and o.holds(m)]
+    after, before = text[m.end : m.end + 8], text[max(0, m.start - 4) : m.start]
+    return not (held or _FROM_AFTER.match(after) or _FROM_BEFORE.search(before) or (before.endswith("在") and _FROM_DOING.match(after)))
+
+
+def _years(q: Question) -> tuple[int, int]:
+    indicators = q.snapshot.catalogue["indicators"]
+    last = max((i["target"]["year"] for i in indicators if i["target"]["year"]), default=0)
+    first = int(str(q.snapshot.plan["date"])[:4])
+    return first, last
+
+
+def _told(q: Question, key: str, **values: object) -> Answer:
+    found = Answer(intent="refusal", answered=False, silence="outside_plan", text=tell(key, q.lang, **values))
+    near = q.links.services[:2]
+    if near and key != "outside-topic":
+        found.alternatives = [{"service": n} for n in near]
+        found.text += tell("nearest", q.lang, services="、".join(near))
+    return found
+
+
+def _in_text(q: Question, enough: float) -> bool:
+    return bool(passages(q, asked_words(q), enough=enough))
+
+
+def _other_place(q: Question) -> Answer | None:
+    places = [m for m in q.reading.of("place") if m.key in ("away", "abroad") and _about_place(q, m)]
+    if not places or (q.reading.has("about", "definition") and _in_text(q, 0.5)):
+        return None
+    return _told(q, "outside-place", region="天津" if q.lang == "zh" else "Tianjin", place=places[0].text)
+
+
+def _other_time(q: Question) -> Answer | None:
+    first, last = _years(q)
+    used = q.person.words.get("eco_burial_date", [])
+    for n in q.reading.numbers:
+        if n.unit == "年" and 1900 < n.value < 2200 and n.text not in used and (n.value > last or n.value < 2010):
+            return _told(q, "outside-year", first=first, last=last, year=n.value)
+    period = q.reading.cues.get("other-period")
+    if period and not (q.reading.has("about") and _in_text(q, 0.5)):
+        return _told(q, "outside-period", first=first, last=last, period=period[0].text)
+    return None
+
+
+def _procedure(q: Question) -> Answer | None:
+    for cue, what in (("procedure", "what-procedure"), ("phone", "what-phone"), ("where", "what-where")):
+        if cue not in q.reading.cues:
+            continue
+        said = {m.text for m in q.reading.cues[cue]}
+        if said <= {"怎么办", "咋办"} and not q.own_links.named and (q.person.facts or q.groups):
+            continue
+        if _has_channel(q):
+            return None
+        return _told(q, "outside-procedure", what=tell(what, q.lang))
+    return None
+
+
+def _has_channel(q: Question) -> bool:
+    """Whether the service's own cell says where or how it is had (渠道, APP, 网厅)."""
+    from tjkg.ask.answers.channels import channel_sentences
+
+    return bool(channel_sentences(q))
+
+
+def _off_topic(q: Question) -> Answer | None:
+    if q.reading.has("off-topic") and not q.own_links.named and not q.indicators and not _in_text(q, 0.66):
+        return _told(q, "outside-topic")
+    return None
+
+
+_RULES: tuple[Callable[[Question], Answer | None], ...] = (_other_place, _other_time, _off_topic, _procedure)
+
+
+def refusal(q: Question) -> Answer | None:
+    """The first reason why the plan has no answer; None: it may have one."""
+    for rule in _RULES:
+        if (found := rule(q)) is not None:
+            return found
+    return None
