@@ -19,10 +19,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("运行一个问题或任意 SPARQL 查询", "run a competency question or any SPARQL query"),
     "services": ("服务清单，可按群体、类别、领域、出资方筛选", "the catalogue, filtered"),
     "show": ("一项服务的全部内容，逐句对照原文", "one service with everything known"),
+    "screen": ("一个人、一个群体或一张表的人能享受哪些服务", "who may get what: a person, a group, a table of people"),
+    "facts": ("可以说明的事实", "the facts an applicant may state"),
     "validate": ("检查数据是否完整、一致", "check data for completeness and consistency"),
     "audit": ("原文里哪些字句和数字还没有读成数据", "what of the text no triple stands for"),
     "export": ("导出整个目录", "the whole catalogue in other formats"),
     "load": ("把数据装入 SPARQL 端点", "put the data into a SPARQL endpoint"),
+    "serve": ("SPARQL 端点、网页与接口", "the SPARQL endpoint, pages and API"),
 }
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "build": ("tjkg build", "tjkg build --check", "tjkg build 新规划.txt --out 新规划/"),
@@ -32,10 +35,17 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "services": ("tjkg services --group 老年人", "tjkg services --domain 基本社会服务 --payer 中央财政"),
     "show": ("tjkg show 老年人助餐服务", "tjkg show 低保 --format json"),
+    "screen": (
+        "tjkg screen -f age=82 -f hukou=天津 -f residence=农村 -f income_status=低保",
+        "tjkg screen 申请者.json --format json", "tjkg screen --group -f age=80.. -f residence=农村 -f income_status=低保",
+        "tjkg screen 居民.parquet --out 结果.parquet --by 区",
+    ),
+    "facts": ("tjkg facts", "tjkg facts --about employer --format json"),
     "validate": ("tjkg validate", "tjkg validate 新数据.ttl --format json"),
     "audit": ("tjkg audit", "tjkg audit --format html --out audit.html"),
     "export": ("tjkg export --format json > plan.json", "tjkg export --format xlsx --out plan.xlsx"),
     "load": ("tjkg load --endpoint http://localhost:7878/",),
+    "serve": ("tjkg serve", "tjkg serve --host 0.0.0.0 --port 8080 --time-limit 20"),
 }
 
 

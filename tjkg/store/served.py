@@ -1,0 +1,122 @@
+"""The store as strangers may ask it: in memory, the dataset of the protocol, an output that is bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyoxigraph as ox
+
+from tjkg.errors import InputError
+from tjkg.store.cache import files, open_cached
+from tjkg.store.local import _FORMATS, _GRAPH_FORMATS, Local, _told
+from tjkg.store.memory import open_memory
+
+__all__ = ["Dataset", "Served", "in_memory", "on_disk"]
+
+
+class Dataset(NamedTuple):
+    """Graph IRIs of the SPARQL Protocol (§2.1.4): both None: the edition in use; else exactly these."""
+
+    default: tuple[str, ...] | None = None
+    named: tuple[str, ...] | None = None
+
+
+class _Full(Exception):
+    """The output has reached its limit."""
+
+
+class _Output:
+    """Takes what a serializer writes, up to a number of bytes."""
+
+    def __init__(self, most: int) -> None:
+        self.pieces: list[bytes] = []
+        self._left = most
+
+    def write(self, data: bytes) -> int:
+        self._left -= len(data)
+        self.pieces.append(bytes(data))
+        if self._left < 0:
+            raise _Full
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
+class Served(Local):
+    """An embedded store for the server's workers; `plan` is the edition in use."""
+
+    def bounded(
+        self, query: str, result_format: str, graph_format: str, most: int,
+        dataset: Dataset | None = Dataset(),
+    ) -> tuple[bytes, str, bool]:
+        """The result of a checked query in the format of its form, no longer than about `most` bytes.
+
+        dataset: None when the query names its own (FROM).
+
+        Returns:
+            (bytes, format used, whether the output was stopped at the limit, then it ends anywhere).
+
+        Raises:
+            InputError: a syntax error, or the evaluation failed.
+        """
+        output: Any = _Output(most)
+        with _told():
+            result = self._store.query(query, **self._graphs(dataset))
+            triples = isinstance(result, ox.QueryTriples)
+            try:
+                if isinstance(result, ox.QueryTriples):
+                    ox.serialize(result, output, format=_GRAPH_FORMATS[graph_format], prefixes=_prefixes())
+                else:
+                    result.serialize(output, format=_FORMATS[result_format])
+            except _Full:
+                return b"".join(output.pieces), graph_format if triples else result_format, True
+        return b"".join(output.pieces), graph_format if triples else result_format, False
+
+    def _graphs(self, dataset: Dataset | None) -> dict[str, Any]:
+        if dataset is None:
+            return {}
+        if dataset.default is None and dataset.named is None:
+            return {"default_graph": self._default_graphs()}
+        return {"default_graph": _nodes(dataset.default or ()), "named_graphs": _nodes(dataset.named or ())}
+
+    def of_plan(self, plan: str) -> Served:
+        """The same triples with another edition in use."""
+        other = Served(self._store)
+        other.plan = plan
+        return other
+
+    def size(self) -> int:
+        """How many triples there are in all graphs."""
+        return len(self._store)
+
+
+def _prefixes() -> dict[str, str]:
+    from tjkg.namespaces import PREFIXES
+
+    return dict(PREFIXES)
+
+
+def _nodes(iris: Sequence[str]) -> list[ox.NamedNode]:
+    try:
+        return [ox.NamedNode(iri) for iri in iris]
+    except ValueError as error:
+        raise InputError(f"图的名称不是 IRI：{error}", cure="请给出完整的 IRI") from None
+
+
+def in_memory(paths: Sequence[tuple[Path, str]] | None = None) -> Served:
+    """The shipped data (or other Turtle files) in memory; no thread and no file stays open, so it may be forked.
+
+    Raises:
+        DataError: a file is no Turtle.
+    """
+    memory = open_memory(files() if paths is None else paths)
+    memory.settle()
+    return Served(memory._store)
+
+
+def on_disk() -> Served:
+    """The shipped data as the read-only store of the cache: for data too large to hold."""
+    return Served(open_cached(files()))

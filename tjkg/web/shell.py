@@ -1,0 +1,77 @@
+"""Around every answer: security headers, CORS, one line in the access log that holds nothing personal."""
+
+from __future__ import annotations
+
+import logging
+import time
+from urllib.parse import quote
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+__all__ = ["POLICY", "Shell", "log"]
+
+log = logging.getLogger("tjkg.access")
+
+# No page loads anything from elsewhere; no inline script or style.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    # the data are public and nothing here knows who asks: any site's script may read them
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"Tjkg-Cut-Off, Retry-After, ETag, Location, Link, Content-Location"),
+]
+_PREFLIGHT = [
+    (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
+    (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+    (b"allow", b"GET, HEAD, POST, OPTIONS"),
+    (b"content-length", b"0"),
+]
+
+
+class Shell:
+    """The outermost application. log_queries: the log shows query strings too."""
+
+    def __init__(self, app: ASGIApp, *, log_queries: bool = False) -> None:
+        self._app, self._log_queries = app, log_queries
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        start, status, size = time.perf_counter(), 0, 0
+
+        async def with_headers(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = [*message["headers"], *_HEADERS]
+                if not any(name == b"content-security-policy" for name, _ in headers):
+                    headers.append((b"content-security-policy", POLICY.encode()))
+                message = {**message, "headers": headers}
+            else:
+                size += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            if scope["method"] == "OPTIONS":
+                await with_headers({"type": "http.response.start", "status": 204, "headers": _PREFLIGHT})
+                await with_headers({"type": "http.response.body", "body": b""})
+            else:
+                await self._app(scope, receive, with_headers)
+        finally:
+            if log.isEnabledFor(logging.INFO):
+                path = quote(scope["path"], safe="/")
+                if self._log_queries and scope["query_string"]:
+                    path += "?" + scope["query_string"].decode("latin-1")
+                log.info(
+                    "%s %s %s %d %.1fms", scope["method"], path, status or "-", size,
+                    (time.perf_counter() - start) * 1000,
+                )
