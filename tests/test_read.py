@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.forms.sheets import save_xlsx
 from tests.forms.web import save_html
 from tests.forms.word import save_docx
 from tjkg.errors import InputError
@@ -29,12 +30,12 @@ SMALL = """某市基本公共服务标准
 服务项目\t服务对象\t保障标准\t支出责任\t覆盖水平
 学前教育
 幼儿资助\t在园儿童\t每生每年1500元，
-低于的按实际。\t市、区财政负担。\t目标人群覆盖率100% 
+低于的按实际。\t市、区财政负担。\t目标人群覆盖率100%\x20
 临时救助\t急难型\t每人2万元\t市财政负担。\t100%
 \t支出型\t24个月\t\t
 注：下同。
 
-2021年12月6日        
+2021年12月6日\x20\x20\x20\x20
     （此件公开）"""
 
 
@@ -87,6 +88,12 @@ def test_reading_a_file_and_reading_its_text_give_the_same_blocks(kind: str, tmp
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_text_in_the_usual_encodings(encoding: str) -> None:
     assert read_bytes(SMALL.replace("\n", "\r\n").encode(encoding), "plan.txt").text == SMALL
+
+
+def test_the_tables_of_the_plan_as_sheets_of_a_workbook(tmp_path: Path) -> None:
+    text = PLAN.read_text("utf-8")
+    found = shape(blocks(read(save_xlsx(text, tmp_path / "plan.xlsx"))))
+    assert [b for b in found if isinstance(b, list)] == [b for b in shape(blocks(Source(text))) if isinstance(b, list)]
 
 
 # ---------------------------------------------------------------- files that cannot be read
