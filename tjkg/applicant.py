@@ -16,14 +16,16 @@ from tjkg.boxes import Box, Rules, Space, holds, inside, intersect
 from tjkg.errors import InputError, NotFoundError
 from tjkg.facts import ABOUT, NA, Fact, Facts, bound, number_of
 
-__all__ = ["ABOUTS", "Applicant", "Statement", "applicant", "conditions", "profile", "read_facts"]
+__all__ = [
+    "ABOUTS", "NO", "YES", "Applicant", "Statement", "applicant", "conditions", "profile", "read_facts", "start",
+]
 
 # whom a question may be about → the code of the fact `about`
 ABOUTS = {
     "person": "个人", "household": "家庭", "employer": "用人单位", "shop": "个体工商户", "base": "基地", "deceased": "逝者",
 }
-_YES = {"true", "是", "yes", "有", "1"}
-_NO = {"false", "否", "no", "没有", "0", "不是"}
+YES = {"true", "是", "yes", "有", "1"}
+NO = {"false", "否", "no", "没有", "0", "不是"}
 _NONE = ("无", "none", "None")
 _CONDITION = re.compile(r"\s*([^=!\s]+?)\s*(!=|=)\s*(.*?)\s*$", re.DOTALL)
 
@@ -155,8 +157,7 @@ def applicant(
     """
     if about not in ABOUTS:
         raise NotFoundError(f"申请者 {about} 不认识", cure="可用 " + "、".join(ABOUTS))
-    start = _start(facts, space, about)
-    boxes, stated = [start], set[str]()
+    boxes, stated = [start(facts, space, about)], set[str]()
     for statement in statements:
         fact = _concerned(_find(facts, statement.fact), facts, about)
         if fact.id == ABOUT:
@@ -183,7 +184,7 @@ def _union(masks: Iterable[int]) -> int:
     return found
 
 
-def _start(facts: Facts, space: Space, about: str) -> Box:
+def start(facts: Facts, space: Space, about: str) -> Box:
     """Everything is possible that concerns such an applicant."""
     box: Box = {}
     for variable, full in space.full.items():
@@ -270,9 +271,9 @@ def _choices(fact: Fact) -> Sequence[str]:
 def _value(fact: Fact, text: str, facts: Facts) -> str:
     """A value of a code, or true and false, by its name, label or number."""
     if fact.type == "boolean":
-        if text.lower() in _YES:
+        if text.lower() in YES:
             return "true"
-        if text.lower() in _NO:
+        if text.lower() in NO:
             return "false"
         raise InputError(f"“{fact.label}”应是“是”或“否”，不是 {text}", cure=f"例如 {fact.id}=是")
     if text in fact.values or text == NA:

@@ -531,11 +531,13 @@ def _benefits(reader: _Reader, source: Graph, natural: Node, row: Standard, edit
     for words in (str(w) for w in source.objects(natural, URIRef(TJKG.forBenefit))):
         place = reader.find(_Quote(words, cell="guarantee"))
         there = [
-            (i, b)
-            for i, b in enumerate(row.benefits, 1)
+            (i, b) for i, b in enumerate(row.benefits, 1)
             if place and b.passage.start < place.end and place.start < b.passage.end
-            and (wanted is None or b.condition == str(wanted))
         ]
+        if wanted is not None:
+            there = [(i, b) for i, b in there if b.condition == str(wanted)] or [
+                (i, b) for i, b in there if str(wanted) in (b.condition or "")
+            ]
         exact = [(i, b) for i, b in there if b.text in words or words in b.text]
         if not there:
             raise reader.error(f"“{words}”里没有读出待遇")

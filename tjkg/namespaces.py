@@ -76,7 +76,7 @@ TERMS: frozenset[str] = frozenset(
     "targetText text transferTo unit universal value valueRole wholePopulation why year "
     # of facts and criteria: what an applicant may state, and the shapes that decide
     "Code Contradiction Criterion CriterionPart Fact OrdinaryRule "
-    "about allowedValue boundAs boxes buildsOn cell criterionState excludes factAbout factGroup factKind "
+    "about allowedValue boundAs boxes buildsOn cell criterionState excludes factAbout factCondition factGroup factKind "
     "factType forBenefit multiple never ordinaryValue question ruleName standard standsFor then tree "
     "viaDefinition when".split()
 )

@@ -118,6 +118,8 @@ def _atom(atom: Tree, facts: Facts, lang: Lang) -> str:
     if fact.numeric:
         unit = (fact.unit or "") if lang == "zh" or fact.unit == "%" else ""
         return f"{label}{_OPS.get(atom['op'], '=')}{value}{unit}"
+    if value is True:
+        return label
     return say("phrase-is", lang, label=label, values=values_text(_names(value), facts, lang))
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
-from tjkg.applicant import Applicant, Statement, applicant
+from tjkg.applicant import Applicant, Statement, applicant, conditions
 from tjkg.boxes import Box, absorb, inside, meets, primes
 from tjkg.catalogue import benefits_by_standard
 from tjkg.criteria import Criteria, Criterion, Ruled, load
+from tjkg.errors import NotFoundError
 from tjkg.facts import ABOUT, Fact
 from tjkg.messages import Lang, say
 from tjkg.phrases import because, values_text
@@ -85,6 +87,24 @@ class Screener:
         """The applicant of some statements (see `tjkg.applicant`)."""
         c = self.criteria
         return applicant(c.facts, c.space, c.rules, statements, about, ordinary)
+
+    def named_group(self, name: str) -> tuple[str, list[Statement]]:
+        """(about, statements) that define a group of data/shared (残疾人, 高龄老年人).
+
+        Raises:
+            NotFoundError: no such group, or one that no facts define.
+        """
+        known: dict[str, list[str]] = {}
+        for label, other, condition in self.store.select(internal("group-facts")).rows:
+            for word in {str(label), str(other or label)}:
+                known.setdefault(word, [])
+                if str(condition) not in known[word]:
+                    known[word].append(str(condition))
+        if name not in known:
+            near = [n for n in known if name in n][:5] or get_close_matches(name, list(known), n=3, cutoff=0.3)
+            raise NotFoundError(f"没有由事实定义的群体“{name}”", cure=f"最接近的：{'、'.join(near)}；也可用 -f 写明事实")
+        about = [c.removeprefix("about=") for c in known[name] if c.startswith("about=")]
+        return (about or ["person"])[0], conditions(c for c in known[name] if not c.startswith("about="))
 
     def screen(self, who: Applicant, *, group: bool = False, lang: Lang = "zh") -> Json:
         """The verdict on every standard, with reasons, and the question to ask next.
