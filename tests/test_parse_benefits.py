@@ -33,7 +33,7 @@ def amount(entry: Benefit | Quantity) -> str:
     """operator value unit."""
     if entry.min is not None and entry.max is not None:
         return f"{entry.operator} {entry.min:f}..{entry.max:f} {entry.unit}"
-    return "" if entry.value is None else f"{entry.operator} {entry.value:f} {entry.unit}"
+    return "" if entry.value is None else f"{entry.operator} {entry.value:f} {entry.unit or ''}".rstrip()
 
 
 def shown_benefit(b: Benefit) -> str:
@@ -54,8 +54,9 @@ def shown_benefit(b: Benefit) -> str:
 
 
 def shown_quantity(q: Quantity) -> str:
-    """One line: subject: operator value unit; period; “quote”."""
-    parts = [f"{q.subject or '（无主语）'}: {amount(q)}", f"period={q.period}" if q.period else ""]
+    """One line: subject: operator value unit; of, per, period; “quote”."""
+    parts = [f"{q.subject or '（无主语）'}: {amount(q)}"]
+    parts += [f"{key}={value}" for key in ("of", "per", "period") if (value := getattr(q, key))]
     return "; ".join([*(p for p in parts if p), f"“{q.passage.quote}”"]).replace("\n", "⏎")
 
 

@@ -279,7 +279,9 @@ def _measures(nodes: Nodes, cls: str) -> list[Json]:
             "domain": nodes.name(nodes.one(node, TJKG.domain)), "title": nodes.name(node),
             "text": nodes.one(node, TJKG.text),
             "targets": [
-                nodes.record(t, fields.QUANTITY) | nodes.place(t) for t in nodes.ordered(nodes.all(node, TJKG.hasTarget))
+                nodes.record(t, fields.QUANTITY) | nodes.place(t)
+                for t in nodes.ordered(nodes.all(node, TJKG.hasTarget))
+                if nodes.one(t, TJKG.quantityKind) == "target"
             ],
             **{k: v for k, v in nodes.place(node).items() if k != "quote"}, "iri": node,
         }

@@ -81,6 +81,8 @@ COVERAGE = (
 QUANTITY = (
     Field("subject", "subject"),
     *_NUMBER,
+    Field("of", "percentOf"),
+    Field("per", "per"),
     Field("period", "period"),
     Field("kind", "quantityKind"),
 )

@@ -438,7 +438,7 @@ def _refers(benefit: Benefit) -> str:
     """How a benefit speaks of another standard."""
     if benefit.times is not None:
         return TJKG.multiplies
-    return TJKG.sameAmountAs if benefit.same_as is not None else TJKG.follows
+    return TJKG.follows if benefit.follows is not None and benefit.same_as is None else TJKG.sameAmountAs
 
 
 def _decimal(value: Decimal) -> Literal:

@@ -103,6 +103,7 @@ class Quantity:
 
     operator: "=", ">=", "<=", ">", "<", "~" (about); "=" where none is printed.
     value is None when only a range (min, max) or words are given.
+    of: what a share or multiple is of; per: by what it is counted (每孩次, 人均).
     kind: limit (quota, service level, threshold of a cell) | target (of a task) | value.
     """
 
@@ -114,6 +115,8 @@ class Quantity:
     min: Decimal | None = None
     max: Decimal | None = None
     unit: str | None = None
+    of: str | None = None
+    per: str | None = None
     period: str | None = None
     kind: str = "limit"
 

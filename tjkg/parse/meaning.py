@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tjkg.parse.benefits import audience_quantities, benefits, limits
+from tjkg.parse.benefits.items import BARE
 from tjkg.parse.funding import funding
 from tjkg.parse.links.measured import measured
 from tjkg.parse.links.mentions import links
@@ -39,13 +41,19 @@ def _audience(
     return (*found, *(m for m in named if m.group not in known))
 
 
+def _item(item: str, service: str) -> str:
+    """What a benefit is called; no name, or a bare noun that ends the service's (救助 of 临时救助): the service's."""
+    own = item in BARE and service.endswith(item) and not re.search("[、和与]", service)
+    return service if own or not item else item
+
+
 def _standard(row: Standard, plan: Plan, title: Passage, words: Vocabulary) -> Standard:
     target, guarantee = _span(row.target), _span(row.guarantee)
     payments, contributions = funding(_span(row.funding), words.payers, plan.definitions, guarantee)
     return replace(
         row,
         audience=_audience(row, target, plan, title, words),
-        benefits=tuple(replace(b, item=b.item or row.service) for b in benefits(guarantee)),
+        benefits=tuple(replace(b, item=_item(b.item, row.service)) for b in benefits(guarantee)),
         limits=(*audience_quantities(target), *limits(target), *limits(guarantee)),
         payments=payments,
         contributions=contributions,

@@ -10,6 +10,7 @@ from tjkg.parse.benefits.items import named
 from tjkg.parse.benefits.recipients import case_of, receiver, shared_case
 from tjkg.parse.benefits.state import Draft, State
 from tjkg.parse.benefits.words import GIVE, is_person, measure_after, measure_before
+from tjkg.parse.numbers import numbers
 from tjkg.parse.numbers.mention import NumberMention, shared_bounds
 from tjkg.parse.text.clauses import Chunk
 from tjkg.records import Benefit, Bracket, Passage
@@ -35,6 +36,30 @@ def _step(state: State) -> Bracket | None:
         lower.value if lower else None, lower is None or lower.operator != ">",
         upper.value if upper else None, upper is not None and upper.operator == "<=", own[0].unit or "",
     )
+
+
+def _ages(condition: str | None) -> Bracket | None:
+    """The ages that select an amount: 60至64岁人群, 65岁及以上, 年满80周岁不满90周岁."""
+    ages = [n for n in numbers(condition) if n.kind == "age"] if condition else []
+    if len(ages) == 1 and ages[0].min is not None:
+        return Bracket(ages[0].min, True, ages[0].max, True, "岁")
+    lower = [n for n in ages if n.operator in (">", ">=")]
+    upper = [n for n in ages if n.operator in ("<", "<=")]
+    if not ages or len(lower) + len(upper) != len(ages) or max(len(lower), len(upper)) > 1:
+        return None
+    return Bracket(
+        lower[0].value if lower else None, not lower or lower[0].operator == ">=",
+        upper[0].value if upper else None, bool(upper) and upper[0].operator == "<=", "岁",
+    )
+
+
+def _carried(chunk: Chunk, state: State, item: str | None) -> tuple[str | None, str | None]:
+    """Per and period of the member before in a list of cases: 小学每生每年1000元，初中1250元."""
+    last = state.found[-1] if state.found else None
+    if last is None or last.clause != chunk.clause or last.benefit.role in ("threshold", "rate"):
+        return None, None
+    same = (item or "") == last.benefit.item
+    return (last.benefit.per, last.benefit.period) if same else (None, None)
 
 
 def _role(n: NumberMention, prefix: str, more: bool, item: str) -> tuple[str, str]:
@@ -95,8 +120,8 @@ def amount(g: Granted, chunk: Chunk, state: State, passage: Passage) -> Draft:
         condition = where = None
     if per:
         state.used |= {m.start for m in state.inside(chunk) if m.start < n.start and m.text in per}
-    if per is None and period is None and label and state.found and state.found[-1].at > chunk.start:
-        per, period = state.found[-1].benefit.per, state.found[-1].benefit.period
+    if per is None and period is None and label:
+        per, period = _carried(chunk, state, name.item)
     if found is None and name.recipient is None and condition and is_person(condition) and condition[0] not in "从自":
         found = receiver(condition)
     role, operator = _role(n, g.prefix, measure.more, name.item or "")
@@ -105,7 +130,7 @@ def amount(g: Granted, chunk: Chunk, state: State, passage: Passage) -> Draft:
             item=name.item or "", role=role, text=cell[n.phrase_start : n.phrase_end], passage=passage,
             operator=operator, value=n.value, min=n.min, max=n.max, unit=n.unit,
             currency=n.unit if n.kind == "amount" else None, per=per, period=period,
-            bracket=_step(state) if role == "grant" and not label else None,
+            bracket=(_step(state) if role == "grant" and not label else None) or _ages(condition),
             recipient=given or found or name.recipient or state.recipient,
             condition=condition, condition_passage=where,
         ),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 
 from tjkg.parse.benefits import outside
 from tjkg.parse.benefits.granted import Granted
-from tjkg.parse.benefits.in_kind import adjusts, aims, counts, dated, in_kind_item, serves
+from tjkg.parse.benefits.in_kind import adjusts, aims, counts, dated, in_kind_item, is_case, served, serves
 from tjkg.parse.benefits.limits import audience_quantities, leftover
 from tjkg.parse.benefits.links import derive, disjoin, follow, share_items
 from tjkg.parse.benefits.rates import thresholds
@@ -99,7 +100,7 @@ def _promises(clause: list[Chunk]) -> bool:
 
 
 def _in_kind(silent: list[Chunk], state: State) -> list[Draft]:
-    """One entry a clause that promises a thing or service; in a clause with money, a chunk that does so."""
+    """One entry a clause that promises a thing or service; in a clause with money, each run of such chunks."""
     paid = {d.clause for d in state.found}
     clauses: dict[int, list[Chunk]] = {}
     for chunk in silent:
@@ -107,23 +108,49 @@ def _in_kind(silent: list[Chunk], state: State) -> list[Draft]:
     service = [v for k, v in clauses.items() if k not in paid and _promises(v)]
     if all(aims(c.text) or adjusts(c.text) for v in service for c in v):
         service = []
-    service += [[c] for k, v in clauses.items() if k in paid for c in v if serves(c.text)]
-    out: list[Draft] = []
-    for v in service:
-        passage = v[0].passage(v[0].start, v[-1].end)
-        text = passage.quote
-        out.append(Draft(Benefit(in_kind_item(text), "in_kind", text, passage), v[0].clause, v[0].start))
+    service += [run for k, v in clauses.items() if k in paid for run in _runs(v)]
+    return [_served(v) for v in service]
+
+
+def _runs(chunks_of_clause: list[Chunk]) -> list[list[Chunk]]:
+    """The runs of neighbours that promise something, each with the case that leads to it."""
+    out: list[list[Chunk]] = []
+    lead: list[Chunk] = []
+    last: Chunk | None = None
+    for chunk in chunks_of_clause:
+        near = last is not None and last.end + 1 == chunk.start
+        if serves(chunk.text):
+            if out and near and out[-1][-1] is last:
+                out[-1].append(chunk)
+            else:
+                out.append([*(lead if near else []), chunk])
+            lead = []
+        else:
+            lead = [*(lead if near else []), chunk] if is_case(chunk.text) else []
+        last = chunk
     return out
+
+
+def _served(run: list[Chunk]) -> Draft:
+    """The entry of chunks that promise a thing or service, with whom it is for and in which case."""
+    passage = run[0].passage(run[0].start, run[-1].end)
+    first = next((i for i, c in enumerate(run) if not is_case(c.text)), 0)
+    whom = next((who for c in run[first:] if (who := served(c.text))), None)
+    entry = Benefit(in_kind_item(passage.quote), "in_kind", passage.quote, passage, recipient=whom)
+    if first:
+        case = run[0].passage(run[0].start, run[first - 1].end)
+        entry = replace(entry, condition=case.quote, condition_passage=case)
+    return Draft(entry, run[0].clause, run[0].start)
 
 
 def _not_stated(cell: Span, pieces: list[Chunk]) -> Benefit:
     """The cell names no amount, no rule and no service: what it is about, for whom and when, if said."""
     text = cell.text.strip().rstrip("。")
     entry = Benefit("", "not_stated", text, cell.passage(0, len(text)))
-    for piece in pieces:
+    for piece, then in zip_longest(pieces, pieces[1:]):
         if dated(piece.text):
             entry = replace(entry, condition=piece.text, condition_passage=piece.passage())
-        if standard := outside.follows(piece.text):
+        if standard := outside.follows(piece.text, then.text if then else ""):
             entry = replace(entry, follows=standard)
     if m := re.search(rf"([^，。；、]*?(?:{MONEY}|保障|待遇))(?:标准|水平)", text):
         words = re.sub(r"^.*(?:提高|调整|完善)", "", m[1])

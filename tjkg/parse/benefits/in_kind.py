@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["adjusts", "aims", "counts", "dated", "in_kind_item", "serves"]
+from tjkg.parse.benefits.words import is_person
+
+__all__ = ["adjusts", "aims", "counts", "dated", "in_kind_item", "is_case", "served", "serves"]
 
 # 今后动态调整, 适时提高…标准, 随…调整: an announcement about amounts, no promise of its own.
 _ADJUST = re.compile(
@@ -17,7 +19,7 @@ _AIM = re.compile(
 )
 # Verbs of doing with an object after them.
 _SERVE = re.compile(
-    r"(?:提供|实施|开展|组织|举办|免费|配备|建设|建立|安排|并举|放映|发放(?![^，]*(?:元|补贴|补助))|办理|实行)[^，。的]{2,}|并举$"
+    r"(?:提供|实施|开展|组织|举办|免费|配备|建设|建立|安排|并举|放映|发放(?![^，]*(?:元|补贴|补助))|办理|实行|报告|筛查|转诊)[^，。的]{2,}|并举$"
 )
 _PASSIVE = re.compile(r"(?:的|后|时|者|下|内|提供|实施|开展|组织)$|均由|^由")
 _LEAD = re.compile(
@@ -44,12 +46,31 @@ def dated(text: str) -> bool:
 
 def serves(text: str) -> bool:
     """Whether a chunk promises to do something, and is no condition."""
-    return _SERVE.search(text) is not None and not _PASSIVE.search(text)
+    return _SERVE.search(text) is not None and (text.startswith("免费") or not _PASSIVE.search(text))
 
 
 def counts(text: str) -> bool:
     """Whether a chunk only says how often: 每年救助一次."""
     return re.search(r"^每个?[年月周日季天学][^，。]{0,8}次$", text) is not None
+
+
+# A chunk that says in which case a service is given: 对…的, 灾后10小时内, 经个人申请.
+_CASE = re.compile(r"(?:的|后|时|内|情况下|前提下|条件下)$|^经[^，]*(?:申请|同意|批准|评估|审核|审批|认定)$")
+_SERVED = re.compile(
+    r"^(?:免费|定期|规范|及时)*(?:为|向|对|面向)(?P<who>[^，。；、]{2,30}?(?:[、和及与][^，。；、]{2,20}?)*)"
+    r"(?=免费|规范|定期|每[一-龥]{1,2}提供|提供|开展|实施|建立|给予|进行|发放|每年|每月|每周|组织|举办)"
+)
+
+
+def is_case(text: str) -> bool:
+    """Whether a chunk only says in which case, or for which persons, what follows is given."""
+    return _CASE.search(text) is not None or ("的" in text and is_person(text))
+
+
+def served(text: str) -> str | None:
+    """Whom a service is for: 为残疾的困境儿童提供… → 残疾的困境儿童; None when the words name no persons."""
+    match = _SERVED.search(text)
+    return match["who"] if match and is_person(match["who"]) else None
 
 
 # A chunk that only says when, where, by what means or for whom.

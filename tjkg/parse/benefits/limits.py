@@ -15,6 +15,9 @@ __all__ = ["audience_quantities", "leftover"]
 
 _MARKS = "，。；;：\n、"
 _PERIOD = re.compile(r"每个?(?:年度|学年|学期|季度|[两三四五六]?周|月|年|日|天|次)")
+_EACH = re.compile(r"每个?(?!年|月|周|日|天|学|季|次|两|三)[^，。；、0-9]{1,6}?(?=每|至少|不|免|有|提|配|$)|人均(?=(?:不低于|不少于|达到?)?$)")
+_BASE = re.compile(r"(?<=.)按照?(.{2,})$")  # 学生按在校生10%
+_PROVIDED = re.compile(r"的?标准(?:配备|配置|提供|设置|建设)((?:（[^）]*）|[^，。；（])+)")
 _LEAD = re.compile(r"^(?:按照|按|为|其中|同时|并|将|达到|达|现行的?|给予|对于?)+")
 _TRAIL = re.compile(
     r"(?:每个?(?:年度|学年|学期|季度|[两三四五六]?周|月|年|日|天|次)|达到|达|为|至少|有|在|按照?|保持|控制|稳定|的|是|仅|只|被?评定"
@@ -49,7 +52,7 @@ def _before(text: str, n: NumberMention, start: int) -> str:
     """What stands before a number in its chunk, brackets, fillers, periods and earlier bounds taken off."""
     head = re.sub(r"（[^）]*）", "", text[start : n.phrase_start])
     last = re.split(r"[0-9]+[人户个名家次](?:以下|以上)?(?:或|和)", head)[-1]
-    last = last.replace("按人均", "人均")
+    last = re.sub(r"按?人均$", "", last)
     return _PERIOD.sub("", _TRAIL.sub("", _LEAD.sub("", last))).strip("“”（ ")
 
 
@@ -58,18 +61,35 @@ def _subject(text: str, n: NumberMention) -> str | None:
     start, end = _chunk(text, n)
     head = _before(text, n, start)
     tail = _after(text, n, end)
+    if provided := _PROVIDED.match(text, n.phrase_end, end):
+        return re.sub(r"（[^）]*）", "", provided[1])
     if n.kind in ("count", "number") and tail and not re.search(r"(?:量|数|率|比例|面积|次数)$", head):
-        per = re.search(r"每个?(?!年|月|周|日|天|学|季|次|两|三)[^，。；、0-9]{1,6}?(?=每|至少|不|免|有|提|配|$)", text[start:n.start])
-        return (per[0] if per else "") + tail
+        return tail
     if n.kind == "duration" and n.after in ("内", "以内", "之内"):
         if not text[n.phrase_end : end] and end < len(text):
             tail = re.split(r"[，。；;\n]", text[end + 1 :], maxsplit=1)[0]
         return "…".join(words for words in (head, tail) if words) or None
     if n.kind == "duration" and not (n.before or n.after) and tail:
         return tail
-    if m := re.fullmatch(r"(.{2,}?)按照?(.{2,})", head):
-        return f"{m[1]}（按{m[2]}）"
-    return head or tail or None
+    return _BASE.sub("", head) or tail or None
+
+
+def _base(text: str, n: NumberMention) -> str | None:
+    """What a share or multiple is of: 低于低保标准的150%, 按在校生10%的比例."""
+    if n.kind not in ("percent", "multiple"):
+        return None
+    if n.before and (inside := text[n.phrase_start + len(n.before) : n.start].removesuffix("的")):
+        return inside
+    named = _BASE.search(_before(text, n, _chunk(text, n)[0]))
+    return named[1] if named else None
+
+
+def _per(text: str, n: NumberMention) -> str | None:
+    """By what a count is counted: 每孩次, 每个行政村, 人均."""
+    if n.kind != "count":
+        return None
+    found = _EACH.search(text[: n.start], _chunk(text, n)[0])
+    return found[0] if found and not re.search("[0-9]", text[found.end() : n.start]) else None
 
 
 def _period(text: str, n: NumberMention) -> str | None:
@@ -99,11 +119,13 @@ def _quantity(cell: Span, n: NumberMention, kind: str) -> Quantity:
     text = cell.text
     start, _ = _chunk(text, n)
     every = [m.start() for m in _PERIOD.finditer(text, start, n.phrase_start)]
+    first, last = every[-1] if every else n.phrase_start, n.phrase_end
+    if text.count("“", first, last) > text.count("”", first, last) and text.startswith("”", last):
+        last += 1  # 每周“5×8小时”
     return Quantity(
-        text=text[n.phrase_start : n.phrase_end],
-        passage=cell.passage(every[-1] if every else n.phrase_start, n.phrase_end),
-        subject=_subject(text, n), operator=n.operator, value=n.value, min=n.min, max=n.max, unit=n.unit,
-        period=_period(text, n), kind=kind,
+        text=text[n.phrase_start : n.phrase_end], passage=cell.passage(first, last), subject=_subject(text, n),
+        operator=n.operator, value=n.value, min=n.min, max=n.max, unit=n.unit, of=_base(text, n),
+        per=_per(text, n), period=_period(text, n), kind=kind,
     )
 
 
@@ -150,12 +172,11 @@ def _named(text: str, n: NumberMention) -> tuple[str | None, Decimal | None, str
         own = re.search(r"([一-龥]{0,4}(?:等级|级别|档次))(?:被?评定为|为|达到?)?$", head)
         return (own[1] if own else "年级" if n.unit == "年级" else "等级"), n.value, n.unit
     if n.kind in ("percent", "multiple"):
-        base = text[n.phrase_start + len(n.before or "") : n.start].removesuffix("的")
+        base = _base(text, n)
         front = re.search(r"([一-龥]*?收入)(?:高于|低于|不)", text[:start + len(head) + 2][-24:]) if base else None
         subject = front[1] if front else _before(text, n, start)
         tail = "" if base or subject else _after(text, n, len(text))[:12]
-        tail = re.split(r"的", tail)[0]
-        return "与".join(p for p in (subject, base) if p) + ("之比" if base else "") or tail, n.value, n.unit
+        return subject or tail.partition("的")[0] or None, n.value, n.unit
     return _subject(text, n), n.value, n.unit
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from tjkg.parse.benefits import outside
 from tjkg.parse.benefits.state import Draft
@@ -17,8 +18,10 @@ def _part(rate: Benefit, base: Benefit) -> Benefit:
     """The amount that a share of a base makes (50% × 1000)."""
     assert rate.value is not None and base.value is not None
     value = base.value * rate.value / Decimal(100)
+    condition = "，".join(c for c in (rate.condition, base.condition) if c)
     return replace(
         base, item=rate.item, role="grant", passage=rate.passage, text=rate.text, recipient=rate.recipient,
+        condition=condition or None,
         value=value.quantize(Decimal(1)) if value % 1 == 0 else value.normalize(),
         derived=f"{rate.value:f}% × {base.value:f}",
     )
@@ -67,8 +70,9 @@ def disjoin(drafts: list[Draft]) -> list[Draft]:
 def follow(drafts: list[Draft], cell: Span) -> list[Draft]:
     """随低保标准动态调整: to the entries of its sentence, or to all before it when it stands alone."""
     out = list(drafts)
-    for chunk in chunks(cell):
-        standard = outside.follows(chunk.text)
+    pieces = chunks(cell)
+    for chunk, then in zip_longest(pieces, pieces[1:]):
+        standard = outside.follows(chunk.text, then.text if then and then.clause == chunk.clause else "")
         if standard is None:
             continue
         start = cell.text.rfind("。", 0, chunk.start) + 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tjkg.parse.benefits.words import MONEY
+from tjkg.parse.benefits.words import MONEY, PERSON
 from tjkg.records import Rule
 
-__all__ = ["actual", "follows", "outside", "plain_rule", "same_as"]
+__all__ = ["actual", "follows", "included", "outside", "plain_rule", "remitted", "same_as"]
 
 # Nouns for rules; the head of what is applied.
 _RULE = r"(?:规定|办法|政策|标准|意见|细则|制度|机制|方案|通知|条例|规范|要求|目录|文件|章程)"
@@ -32,7 +32,15 @@ _FOLLOWS = re.compile(
     r"(?:联动|调整|提高|增长|变动|上调)|随着?(?P<bare>[^，。；]+?)(?:调整|提高|增长|变动|上调)"
 )
 
-
+# 根据财力, 根据经济社会发展水平 … 调整: a state of things that amounts move with (a rule would be 规定, 机制).
+_BY_STATE = re.compile(
+    r"根据(?P<what>[^，。；]+?(?:水平|财力|状况|情况|能力|增长|变化))，?"
+    r"(?:适时|逐步|动态|合理|相应|及时|不断|稳步|同步|适当)+(?:地|予以)?(?:调整|提高|增长|上调)"
+)
+_INCLUDED = re.compile(
+    r"^(?P<how>.*?)纳入(?P<as>[^，。；]*?(?:生活保障|低保|救助|供养|补贴|津贴|待遇))(?:范围|对象|管理)?$"
+)
+_REMITTED = re.compile(r"^(?:按(?:照)?(?:有关)?规定)?(?:适当|酌情)?(?:减免|减收|减半收取)(?P<what>[^，。；0-9%]*(?:费用?|费|学费|租金))$")
 
 
 def outside(text: str, then: str = "") -> tuple[str, Rule] | None:
@@ -70,10 +78,30 @@ def actual(text: str) -> tuple[str, str, str] | None:
     return (match["what"], match["of"], match["done"]) if match else None
 
 
-def follows(text: str) -> str | None:
-    """What an amount moves with: “随低保标准动态调整” → 低保标准."""
-    match = _FOLLOWS.search(text)
-    return (match["what"] or match["bare"]) if match else None
+def follows(text: str, then: str = "") -> str | None:
+    """What an amount moves with: “随低保标准动态调整” → 低保标准.
+
+    then: the chunk that follows: “根据两级财力，适时提高…标准”.
+    """
+    if match := _FOLLOWS.search(text):
+        return match["what"] or match["bare"]
+    match = _BY_STATE.search(f"{text}，{then}")
+    return match["what"] if match else None
+
+
+def included(text: str) -> tuple[str, str] | None:
+    """(by what, the benefit one is taken into): “可按照单人户纳入最低生活保障范围”."""
+    match = _INCLUDED.search(text)
+    return (match["how"], match["as"]) if match else None
+
+
+def remitted(text: str) -> tuple[str | None, str] | None:
+    """(whose, the cost that is partly remitted): “减免肺结核患者治疗费用”; an amount is not said."""
+    match = _REMITTED.search(text)
+    if match is None:
+        return None
+    whose = re.match(rf"([^（]*{PERSON})(?:（[^）]*）)?(?=.)的?", match["what"])
+    return (whose[1], match["what"][whose.end() :]) if whose else (None, match["what"])
 
 
 def plain_rule(words: str) -> Rule:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tjkg.parse.benefits.amounts import amount, multiple
@@ -59,6 +60,22 @@ def _listed(found: list[Granted], chunk: Chunk, state: State) -> list[Draft] | N
     return out
 
 
+def _joined(between: str) -> bool:
+    """Whether only a joint of a list stands between two numbers: 50%或全额."""
+    return re.fullmatch(r"[、或和及]", between) is not None
+
+
+def _like(draft: Draft, before: Draft) -> Draft:
+    """An entry with the case, recipient, per and period of the member before it."""
+    own, last = draft.benefit, before.benefit
+    if own.condition is None:
+        own = replace(own, condition=last.condition, condition_passage=last.condition_passage)
+    entry = replace(
+        own, recipient=own.recipient or last.recipient, per=own.per or last.per, period=own.period or last.period
+    )
+    return replace(draft, benefit=entry)
+
+
 def quantities(chunk: Chunk, state: State) -> list[Draft] | None:
     """Entries for the amounts, shares and multiples of a chunk; None when it has none."""
     found = granted(chunk, state)
@@ -82,6 +99,8 @@ def quantities(chunk: Chunk, state: State) -> list[Draft] | None:
                 found[i + 1] = replace(following, prefix=g.prefix + own + following.prefix)
         else:
             new = [_one(g, chunk, state, passage, cut)]
+            if out and _joined(cell[found[i - 1].n.phrase_end : g.n.phrase_start]):
+                new = [_like(new[0], out[-1])]
             state.bracket, cut, start = None, None, end
         out += new
         state.found += new

@@ -70,7 +70,7 @@ def rate(g: Granted, chunk: Chunk, state: State, passage: Passage, cut: str | No
     subject = measure.rest if timed else g.prefix.replace(cut, "") if cut else g.prefix
     subject = re.sub(r"由[^，]*$", "", subject) if full else subject
     item: str | None = measure.noun if timed else None
-    recipient = label = of = None
+    recipient = label = of = paid = None
     if inside := base_inside(cell, n):
         of = inside
     elif by := _by(subject):
@@ -88,15 +88,15 @@ def rate(g: Granted, chunk: Chunk, state: State, passage: Passage, cut: str | No
         verb = re.search(rf"({_VERB})[^，]*$", subject)
         item = item or (verb[1] if verb else None)
     elif m := re.match(rf"的?(?:比例|标准)?(?:核定|{GIVE}|代缴|或|全额)*([^，。；、0-9%]*?{MONEY})", tail):
-        named, found = split_recipient(m[1])
-        recipient = named or recipient
+        paid, found = split_recipient(m[1])
+        recipient = paid or recipient
         item = item or (state.item if state.item and found in BARE else found)
     if not item:
         verb = re.search(rf"({_VERB})(?:比例|标准)?", subject + g.suffix)
         item = state.item or (verb[1] if verb else "")
     state.item = item or state.item
     state.of = of = of or (None if own else state.of)
-    condition, where = state.condition(chunk, label)
+    condition, where = state.condition(chunk, label or paid)
     return Draft(
         Benefit(
             item=item, role="rate", text=cell[n.phrase_start : n.phrase_end], passage=passage,

@@ -117,7 +117,7 @@ def left_to_rule(chunk: Chunk, state: State, then: Chunk | None) -> list[Draft] 
     item = re.sub(r"(?:的?标准|的?金额)$", "", what)
     if what != item or what.startswith("免") or re.search(MONEY + "$", what):
         vague = item in ("相关", "有关", "具体", "现行", "")
-        return [_draft(chunk, state, "left_to_rule", what if vague else item, rule=rule)]
+        return [_draft(chunk, state, "left_to_rule", state.item or "" if vague else item, rule=rule)]
     after = None
     if then and not chunk.text.endswith("执行"):
         after = item_of(re.sub(r"(?:标准|水平)$", "", then.text), "")[0]
@@ -125,5 +125,26 @@ def left_to_rule(chunk: Chunk, state: State, then: Chunk | None) -> list[Draft] 
     return [_draft(chunk, state, "left_to_rule", after or state.item or "", what, rule=rule)]
 
 
+def taken_in(chunk: Chunk, state: State, then: Chunk | None) -> list[Draft] | None:
+    """可按照单人户纳入最低生活保障范围: the other benefit is given, in its own amount."""
+    found = outside.included(chunk.text)
+    if found is None:
+        return None
+    _, benefit = found
+    return [_draft(chunk, state, "grant", state.item or benefit, same_as=benefit)]
+
+
+def remitted(chunk: Chunk, state: State, then: Chunk | None) -> list[Draft] | None:
+    """减免治疗费用: money spared, how much is not said."""
+    found = outside.remitted(chunk.text)
+    if found is None:
+        return None
+    whose, cost = found
+    draft = _draft(chunk, replace(state, pending=[], head=None), "not_stated", f"减免{cost}")
+    return [replace(draft, benefit=replace(draft.benefit, recipient=whose or draft.benefit.recipient))]
+
+
 # The first rule that knows a chunk has it; each may look at the chunk that follows in its clause.
-RULES: tuple[ChunkRule, ...] = (stated, same_amount, actual_cost, unstated_money, computed, left_to_rule)
+RULES: tuple[ChunkRule, ...] = (
+    stated, same_amount, actual_cost, taken_in, remitted, unstated_money, computed, left_to_rule
+)

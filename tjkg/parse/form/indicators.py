@@ -57,7 +57,7 @@ def _unit_of(cell: Span, unit: str | None) -> str | None:
 
 def _value(cell: Span, role: str, year: int, unit: str | None, marks: dict[str, tuple[int, Passage]]) -> IndicatorValue:
     cell = _trim(cell)
-    operator, value = indicator_value(cell, unit)
+    operator, value = indicator_value(cell, unit, past=role == "baseline")
     unit = _unit_of(cell, unit) if value is not None else None
     sign = next((s for s in marks if cell.text.endswith(s)), None)
     if sign is None:

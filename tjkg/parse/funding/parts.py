@@ -112,6 +112,12 @@ def _rest_of(words: str, reading: Reading) -> bool:
     return True
 
 
+def _insured(words: str) -> str | None:
+    """在职人员缴费: whose contributions they are is a circumstance besides."""
+    match = re.fullmatch(r"(.+?(?:人员|职工|居民|对象|学生|农民))(?:个人)?(?:缴费|保费)(?:部分)?", words)
+    return match[1] if match else None
+
+
 def name_part(words: str, reading: Reading, own: bool) -> None:
     """Take words before a payer for what they are: a nested part, a manner, a thing paid, a circumstance.
 
@@ -138,7 +144,7 @@ def name_part(words: str, reading: Reading, own: bool) -> None:
     elif MONEY.search(words) and not own and not case:
         place.lead_for, place.lead_if = words, None
     elif MONEY.search(words) and not case:
-        place.own_for, place.own_if = words, None
+        place.own_for, place.own_if = words, _insured(words)
     elif not own:
         place.lead_if = words
     else:

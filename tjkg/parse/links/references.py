@@ -6,6 +6,7 @@ benefit. What cannot be resolved stays words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -65,12 +66,28 @@ def _multiplied(benefit: Benefit, services: Sequence[Service]) -> Benefit | None
     )
 
 
+_STANDARD = re.compile(r"(?:定额|基准|补助|补贴)*标准$")
+
+
+def _by_standard(benefit: Benefit, row: Standard, names: Sequence[Term], services: Sequence[Service]) -> Reference | None:
+    """按照…生均公用经费定额标准减免: the rule is another service's standard, named at its end."""
+    if benefit.rule is None or not _STANDARD.search(benefit.rule.name):
+        return None
+    head = _STANDARD.sub("", benefit.rule.name)
+    named = [(len(label), t.label) for t in names for label in t.labels if head.endswith(label)]
+    name = max(named)[1] if named else None
+    known = name != row.service and any(s.name == name for s in services)
+    return Reference(name, 1, None) if name and known else None
+
+
 def _row(row: Standard, names: Sequence[Term], services: Sequence[Service]) -> Standard:
     found: list[Benefit] = []
     for benefit in row.benefits:
         words = benefit.times or benefit.same_as or benefit.follows
         if words is not None and benefit.refers is None:
             benefit = replace(benefit, refers=_inside(words, row, benefit) or _elsewhere(words, row, names, services))
+        elif benefit.refers is None and (found_by := _by_standard(benefit, row, names, services)):
+            benefit = replace(benefit, refers=found_by)
         found.append(benefit)
         if (derived := _multiplied(benefit, services)) is not None:
             found.append(derived)

@@ -9,15 +9,14 @@ import re
 
 __all__ = ["after", "before"]
 
-# Printed before the number. 达到 and 达 name a goal, no comparison: the operator stays "=".
+# Printed before the number. 达到 and 保持在 set a level that is met from there on.
 BEFORE: tuple[tuple[str, str], ...] = (
-    (">=", "不得低于 不得少于 不低于 不少于 不小于 不短于 不早于 至少 最低 最少 年满 ≥ ⩾ ≧"),
+    (">=", "不得低于 不得少于 不低于 不少于 不小于 不短于 不早于 至少 最低 最少 年满 达到 达 保持在 ≥ ⩾ ≧"),
     ("<=", "不得超过 不得高于 不得多于 最高不超过 最多不超过 不超过 不高于 不多于 不大于 不长于 不晚于"
            " 最高 最多 至多 封顶线为 封顶线 封顶 上限为 上限 ≤ ⩽ ≦"),
     (">", "超过 高于 大于 多于 超出 突破 逾 ＞ >"),
     ("<", "低于 少于 小于 不足 不满 未满 不到 未达到 ＜ <"),
     ("~", "大约 约 近"),
-    ("=", "达到 达"),
 )
 # Printed after the number.
 AFTER: tuple[tuple[str, str], ...] = (
@@ -31,7 +30,7 @@ _BEFORE = {word: sign for sign, words in BEFORE for word in words.split()}
 _AFTER = {word: sign for sign, words in AFTER for word in words.split()}
 _LONGEST_FIRST = sorted(_BEFORE, key=len, reverse=True)
 # Words that may stand between the comparator and its number.
-_FILLER = re.compile(r"(?:现行|当前|目前|为|的|在|到|有|组织|开展|举办|提供|安排|配备|每[^每，。；、]{1,3}|[“\"])*$")
+_FILLER = re.compile(r"(?:现行|当前|目前|为|的|在|到|有|组织|开展|举办|提供|安排|配备|每[^每，。；、]{1,3}|[“\"])$")
 # For shares and multiples: what they are of may stand between (低于低保标准的150%).
 _BASE = re.compile(
     r"(?!.*(?:给予|按|由|至|标准的?.*标准))[^，。；、：但且或0-9]{1,14}?"
@@ -54,10 +53,13 @@ def before(text: str, start: int, of_something: bool = False) -> tuple[str, str,
     of_something: the number is a share or multiple, so its base may stand between.
     """
     line = text[max(0, start - 24) : start]
-    gap = _FILLER.search(line)
-    for end in (start, start - len(line) + gap.start() if gap else start):
-        if word := _ending(text, end):
-            return _BEFORE[word], word, end - len(word)
+    end = len(line)
+    while True:
+        if word := _ending(line, end):
+            return _BEFORE[word], word, start - len(line) + end - len(word)
+        if (gap := _FILLER.search(line[:end])) is None:
+            break
+        end = gap.start()
     if of_something:
         for at in range(len(line) - 1, 0, -1):
             word = _ending(line, at)

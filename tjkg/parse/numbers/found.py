@@ -21,6 +21,19 @@ def _share_units(found: list[NumberMention], text: str) -> list[NumberMention]:
     return out
 
 
+def _share_signs(found: list[NumberMention], text: str) -> list[NumberMention]:
+    """分别达到95%和90%: the comparator holds for every member of the list."""
+    out = list(found)
+    shared = False
+    for i in range(len(out)):
+        here, last = out[i], out[i - 1] if i else None
+        shared = shared and last is not None and text[last.phrase_end : here.phrase_start] in ("、", "和", "或", "及")
+        if shared and last is not None and here.operator == "=" and here.kind == last.kind:
+            out[i] = replace(here, operator=last.operator)
+        shared = shared or (here.before is not None and text[: here.phrase_start].endswith("分别"))
+    return out
+
+
 def numbers(text: str) -> tuple[NumberMention, ...]:
     """Every digit run and every Chinese numeral with a measure, in text order, none overlapping."""
     taken = bytearray(len(text))
@@ -30,4 +43,4 @@ def numbers(text: str) -> tuple[NumberMention, ...]:
             if not any(taken[n.start : n.end]):
                 taken[n.start : n.end] = b"\1" * (n.end - n.start)
                 found.append(n)
-    return tuple(_share_units(sorted(found, key=lambda n: n.start), text))
+    return tuple(_share_signs(_share_units(sorted(found, key=lambda n: n.start), text), text))

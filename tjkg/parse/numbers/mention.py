@@ -20,7 +20,7 @@ class NumberMention:
     """One number of a text; offsets are into that text.
 
     start, end: the numeral with its multiplier and unit. phrase_start, phrase_end: comparators too.
-    kind: amount (元) | percent (%, ‰) | fraction (24.5/10万, 1/3: value = numerator, unit "1/…") |
+    kind: amount (元) | percent (%, ‰) | fraction (24.5/10万: unit "1/10万"; 1/3: 0.3333) |
     ratio (parts) | schedule (5×8小时: parts, value = product) | multiple (倍) | count | age | duration |
     number (no unit), or, explained: ordinal | grade (二级, 三年级, 二档, 2类) | date (parts = year, month,
     day) | document_number | name_part | per (每万人: a denominator).

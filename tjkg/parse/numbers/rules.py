@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from tjkg.parse.numbers import comparators
@@ -134,19 +135,24 @@ def schedules(text: str) -> Iterator[NumberMention]:
         yield _compared(_plain("schedule", text, m.start(), end, parts=(a, b), value=a * b, unit=unit), text)
 
 
+# A fraction such as 1/3 has no finite decimal: four places, the printed text beside it says the rest.
+_FOUR_PLACES = Decimal("0.0001")
 _FRACTION = re.compile(rf"({_D})\s*/\s*({_D}|[万亿])|({_N})分之({_N})")
 
 
 def fractions(text: str) -> Iterator[NumberMention]:
-    """1/3, 24.5/10万, 三分之一 as numerator and unit "1/3"; 百分之三十 as a percentage, 千分之三 as ‰."""
+    """1/3, 三分之一 as the decimal they come to; 24.5/10万 as 24.5 of the unit 1/10万; 百分之三十 as a percentage."""
     for m in _FRACTION.finditer(text):
         top, bottom = (m[1], m[2]) if m[1] else (m[4], m[3])
         value = to_decimal(top)
         if not m[1] and bottom in ("百", "千"):
             n = _plain("percent", text, m.start(), m.end(), value=value, unit="%" if bottom == "百" else "‰")
+        elif bottom[-1] in "万亿":
+            n = _plain("fraction", text, m.start(), m.end(), value=value, unit=f"1/{bottom}")
+        elif (under := to_decimal(bottom)) and under > value:
+            n = _plain("fraction", text, m.start(), m.end(), value=(value / under).quantize(_FOUR_PLACES))
         else:
-            under = bottom if m[1] else f"{to_decimal(bottom):f}"
-            n = _plain("fraction", text, m.start(), m.end(), value=value, unit=f"1/{under}")
+            continue
         yield _compared(n, text)
 
 

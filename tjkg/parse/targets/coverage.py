@@ -2,10 +2,10 @@
 
 Three kinds, told apart by the words of the subject:
 
-* should_cover_all: a duty, not a rate: 应保尽保, 应补尽补, 100%覆盖, 100%改造, 全覆盖. Whoever is entitled
-  gets it; it is failed by one person left out, however high the rate.
-* coverage: a rate whose subject is 覆盖 itself (目标人群覆盖率), or the share of a population that receives
-  the service (接受…服务比例): how far the service reaches.
+* should_cover_all: a duty, not a rate: 应保尽保, 应补尽补, 100%改造, 100%纳入, 全覆盖 without a number. Whoever
+  is entitled gets it; it is failed by one person left out, however high the rate.
+* coverage: a rate whose subject or verb is 覆盖 itself (目标人群覆盖率100%, 目标人群全覆盖100%, 劳动者100%覆盖),
+  or the share of a population that receives the service (接受…服务比例): how far the service reaches.
 * outcome: every other rate or number (发病率, 报告率, 建档率, 规范管理率, 接种率, 具备健康素养的人数): what
   an authority reports of its work or of the population's state. 健康管理率 is one of them: it counts those
   managed as the norms require (系统, 规范) and may be missed although the service is open to all.
@@ -25,8 +25,9 @@ __all__ = ["coverage_targets"]
 
 _DUTY = re.compile(r"应([一-龥]{1,2})尽\1")  # 应保尽保, 应救助尽救助
 _ALL = re.compile(r"全(?:面|部|员)?覆盖(?:达到?|为)?|全(?:部|面)(?:纳入|改造|完成)")
-# After 100%: an act that reaches everybody.
-_ACT = re.compile(r"的?(?:覆盖|改造|纳入|保障|落实|救助|完成|发放)(?!率|比例|面|水平)")
+# After a percentage: how far it reaches; after 100%, an act that is due to everybody.
+_COVERED = re.compile(r"的?覆盖(?!率|比例|面|水平)")
+_ACT = re.compile(r"的?(?:改造|纳入|保障|落实|救助|完成|发放)(?!率|比例|面|水平)")
 _REACH = re.compile(
     r"覆盖(?:率|比例|面|水平|人数|人群)?$|(?:接受|享受|获得|得到|纳入|参加)[^，]*(?:率|比例|占比|比重)$"
 )
@@ -54,9 +55,10 @@ def _subject(cell: Flat, start: int, end: int) -> str | None:
 def _kind(subject: str | None, following: str, mention: NumberMention, text: str) -> str:
     """coverage | should_cover_all | outcome, for a target with a number."""
     everyone = mention.kind == "percent" and mention.value == Decimal(100)
-    if everyone and (_ACT.match(following) or _ALL.search(subject or "") or _DUTY.search(text)):
+    if everyone and (_ACT.match(following) or _DUTY.search(text)):
         return "should_cover_all"
-    return "coverage" if subject and _REACH.search(subject) else "outcome"
+    reaches = _COVERED.match(following) or (subject and (_REACH.search(subject) or _ALL.search(subject)))
+    return "coverage" if reaches else "outcome"
 
 
 def _numbered(cell: Flat, start: int, end: int, lead: int) -> Iterator[CoverageTarget]:
@@ -68,14 +70,15 @@ def _numbered(cell: Flat, start: int, end: int, lead: int) -> Iterator[CoverageT
     for i, n in enumerate(found):
         subject = _subject(cell, start + before, start + n.phrase_start) or subject
         last = i == len(found) - 1
-        act = _ACT.match(text, n.phrase_end)
+        act = _ACT.match(text, n.phrase_end) or _COVERED.match(text, n.phrase_end)
         stop = len(text) if last else act.end() if act else n.phrase_end
         first = lead if i == 0 else start + before
         while first < start + n.phrase_start and cell.text[first] in "、和与":
             first += 1
         passage = cell.passage(first, start + stop)
         kind = _kind(subject, text[n.phrase_end :], n, text)
-        yield CoverageTarget(kind, passage.quote, passage, subject, n.operator, n.value, n.unit)
+        named = _ALL.sub("", subject) if subject else None
+        yield CoverageTarget(kind, passage.quote, passage, named or subject, n.operator, n.value, n.unit)
         before = stop
 
 

@@ -122,14 +122,16 @@ def _in_unit(n: NumberMention, unit: str | None) -> Decimal | None:
     return to_decimal(digits[0]) if digits else n.value
 
 
-def indicator_value(cell: Span, unit: str | None) -> tuple[str, Decimal | None]:
+def indicator_value(cell: Span, unit: str | None, past: bool = False) -> tuple[str, Decimal | None]:
     """(operator, value) of a cell of the table of indicators; value None for words, a range or a change.
 
     unit: the indicator's (%, 万人, 1/10万 …). Signs (＞99, ≤8.5), marks (276.7*), units (1164万人) and a
-    single number in a sentence (覆盖率达到85%以上) are read.
+    single number in a sentence (覆盖率达到85%以上) are read. past: the value is of a year gone by, so that
+    what it 达到 (reached) is what there was.
     """
     text = re.sub(r"\s", "", cell.text).translate(_SIGNS).rstrip("*※#△①②③")
     found = [n for n in numbers(text) if n.measured]
     if len(found) != 1 or _CHANGE.search(text[: found[0].phrase_start]):
         return "=", None
-    return found[0].operator, _in_unit(found[0], unit)
+    reached = past and found[0].before in ("达到", "达") and found[0].after is None
+    return "=" if reached else found[0].operator, _in_unit(found[0], unit)
