@@ -148,6 +148,8 @@ FINDINGS: dict[str, tuple[str, str, str, str]] = {
     "listed-twice": ("清单中“{name}”出现两次", "{name} stands twice in the list", "请删去一处", "Delete one"),
     "service-twice": ("基本标准表中“{name}”分在两处", "{name} stands in two places of the tables",
                       "请合并为一处，或改名", "Put it in one place, or rename it"),
+    "name-differs": ("基本标准表中的“{name}”，清单中写作“{listed}”", "{name} of the tables is {listed} in the list",
+                     "请统一写法", "Spell it one way"),
     "not-in-list": ("“{name}”在基本标准表中，不在清单中", "{name} is in the tables and not in the list",
                     "请在清单中补上，或核对写法", "Add it to the list, or check its spelling"),
     "not-in-tables": ("“{name}”在清单中，基本标准表里没有", "{name} is in the list and has no row in the tables",
@@ -199,6 +201,7 @@ FINDINGS_WHY: dict[str, tuple[str, str]] = {
     "count-differs": ("对外公布的项数要与清单一致", "The number announced must be the number listed"),
     "listed-twice": ("一项服务只能属于一个类别", "A service belongs to one category"),
     "service-twice": ("分在两处的服务会被当作两项", "A service in two places would be taken for two"),
+    "name-differs": ("写法不一，清单与标准就对不上", "Spelled in two ways, list and table do not meet"),
     "not-in-list": ("清单之外的服务没有类别，按类别查不到", "Outside the list it has no category and is not found by one"),
     "not-in-tables": ("列入清单而没有标准的服务无法兑现", "A service listed without a standard cannot be claimed"),
     "indicator-empty": ("没有数值的指标无法考核", "An indicator without a value cannot be assessed"),
@@ -235,6 +238,19 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "手边没有这份数据的原文，引文没有核对", "The plan's text is not at hand, the quotes were not checked",
         "没有核对过的引文不能当作证据", "A quote that was not checked is no evidence",
         "把原文（source.txt 等）放在数据旁边", "Put the text (source.txt or so) beside the data"),
+    "passage-outside-row": (
+        "所引的字句不在这一行里", "The words quoted are not in this row",
+        "别的服务的字句会被当作这项服务的依据", "Words of another service would be taken as the ground of this one",
+        "改正引文（条件在 criteria.ttl 中改），或重新运行 tjkg build",
+        "Mend the quote (of a condition in criteria.ttl), or run tjkg build again"),
+    "reference-dangling": (
+        "{property}指向的“{object}”没有任何内容", "{property} points to “{object}”, of which nothing is said",
+        "断了的连接使查询漏掉结果", "A broken link makes queries miss results",
+        "补上所指的节点，或改正标识", "Add the node it points to, or mend the identifier"),
+    "term-unknown": (
+        "词汇表里没有“{term}”", "The vocabulary has no “{term}”",
+        "写错的用语没有查询会问到", "No query asks for a misspelt term",
+        "对照 ontology/tjkg.ttl 改正拼写", "Mend its spelling after ontology/tjkg.ttl"),
     "value-not-in-quote": (
         "数值{value}与原文写法“{printed}”对不上", "The value {value} is not what is printed: “{printed}”",
         "数值错了，计算、比较和回答都跟着错", "A wrong value makes every sum, comparison and answer wrong",

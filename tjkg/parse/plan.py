@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from tjkg.errors import InputError
 from tjkg.parse import meaning
-from tjkg.parse.form.catalogue import ASPECTS, categories, check_list, rows_of
+from tjkg.parse.form.agreement import check_list
+from tjkg.parse.form.catalogue import ASPECTS, categories, rows_of
 from tjkg.parse.form.columns import Columns, columns
 from tjkg.parse.form.domains import Place, field_of, part_of, with_groups
 from tjkg.parse.form.headings import bare
@@ -219,7 +220,7 @@ def structure(source: Source, vocabulary: Vocabulary = Vocabulary()) -> Plan:
         measures=tuple(_measures(tree, domains)),
         notes=tuple(note for section in tree.sections for note in section.notes),
         findings=(*findings, *problems, *_unknown_tables(tree), *_stray_rows(found_blocks),
-                  *check_list(found, services)),
+                  *check_list(found, services, {f.service for f in findings if f.service})),
         responsible=responsible(tree, vocabulary.agencies),
         definitions=_definitions(tree),
     )

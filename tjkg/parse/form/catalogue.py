@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tjkg.parse.form.columns import Columns
@@ -12,7 +11,7 @@ from tjkg.parse.text.numerals import to_decimal
 from tjkg.read.blocks import Row, SubHeading, Table
 from tjkg.records import Category, Finding, Passage, Service, Span, Standard
 
-__all__ = ["ASPECTS", "Group", "Rows", "categories", "check_list", "key", "rows_of"]
+__all__ = ["ASPECTS", "Group", "Rows", "categories", "key", "rows_of"]
 
 ASPECTS = ("target", "guarantee", "funding", "coverage")
 _COUNT = re.compile(r"[（(]\s*共计?\s*([\d一二三四五六七八九十百]+)\s*项\s*[）)]\s*$")
@@ -261,37 +260,3 @@ def rows_of(table: Table, cols: Columns, domain: str | None, order: int) -> Rows
     order: the last number given before it.
     """
     return _Reading(table, cols, domain, order).read()
-
-
-# ---------------------------------------------------------------- the two against each other
-
-
-def check_list(found: Sequence[Category], services: Sequence[Service]) -> list[Finding]:
-    """List against tables: a name on one side only, a name twice, a printed count that does not fit."""
-    findings = []
-    listed: dict[str, Passage] = {}
-    for category in found:
-        if category.count is not None and category.count != len(category.services):
-            values = {"category": category.name, "printed": str(category.count), "found": str(len(category.services))}
-            findings.append(Finding("violation", "count-differs", values, category.passage))
-        for name, passage in category.services:
-            if name in listed:
-                findings.append(Finding("violation", "listed-twice", {"name": name}, passage, name))
-            listed[name] = passage
-    seen: set[str] = set()
-    for service in services:
-        if service.name in seen:
-            findings.append(
-                Finding("violation", "service-twice", {"name": service.name}, service.passage, service.name)
-            )
-        seen.add(service.name)
-        if found and service.name not in listed:
-            findings.append(
-                Finding("violation", "not-in-list", {"name": service.name}, service.passage, service.name)
-            )
-    findings += [
-        Finding("violation", "not-in-tables", {"name": name}, passage, name)
-        for name, passage in listed.items()
-        if name not in seen
-    ]
-    return findings
