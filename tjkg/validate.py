@@ -13,11 +13,13 @@ from tjkg.namespaces import TJKG
 from tjkg.query import internal
 from tjkg.resources import ontology_dir
 from tjkg.validation import asked, passages, reviews, rules, shacl
+from tjkg.validation.background import background
 from tjkg.validation.baseline import Baseline
 from tjkg.validation.dataset import Dataset, given, shipped, vocabulary_files
 from tjkg.validation.engine import run
 from tjkg.validation.finding import Finding, Report, Rule, Spot, Words
 from tjkg.validation.places import Places
+from tjkg.validation.references import references
 
 __all__ = ["check", "validate"]
 
@@ -59,11 +61,16 @@ def check(dataset: Dataset, engine: shacl.Engine) -> list[Finding]:
     form = [_form(f) for f in dataset.form]
     found = [*reviews.check(dataset.store, dataset.text, places)]
     dataset.store.settle()
-    results = engine(dataset.store.dump("nt"))
+    ntriples = dataset.store.dump("nt")
+    results = engine(ntriples)
     told = rules.of_shapes(ontology_dir() / shacl.DATA_SHAPES) if results else {}
     found += shacl.findings(results, told, places)
+    found += references(ntriples, places)
     found += passages.passages(dataset.store, dataset.text, places)
     found += passages.values(dataset.store, places)
+    found += passages.rows(dataset.store, places)
+    if dataset.text is not None:
+        found += background(dataset.store, dataset.text, places)
     for question in rules.questions():
         found += asked.ask(dataset.store, question, places)
     kept = [f for f in _without_echoes(found) if _asked_for(f, dataset) and not _told_by_form(f, form)]
@@ -96,14 +103,10 @@ def _told_by_form(finding: Finding, form: Sequence[Finding]) -> bool:
 
 
 def _without_echoes(found: Iterable[Finding]) -> list[Finding]:
-    """A rule query that meets the node and property of a violated shape says nothing new."""
+    """What meets the node and property of a violated shape says nothing new."""
     listed = list(found)
-    shapes = {(f.focus, f.path) for f in listed if f.path and f.severity == "violation" and not _is_question(f)}
-    return [f for f in listed if not (_is_question(f) and f.path and (f.focus, f.path) in shapes)]
-
-
-def _is_question(finding: Finding) -> bool:
-    return finding.rule in {q.id for q in rules.questions()}
+    shapes = {(f.focus, f.path) for f in listed if f.component and f.severity == "violation"}
+    return [f for f in listed if f.component or not f.path or (f.focus, f.path) not in shapes]
 
 
 def _once(found: Iterable[Finding]) -> list[Finding]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tjkg.query import Question, internal
+from tjkg.query import Question
 from tjkg.store.answers import Store, Value
 from tjkg.validation import rules
 from tjkg.validation.finding import Finding, Spot, Words
@@ -20,28 +20,12 @@ __all__ = ["ask"]
 _OURS = ("focus", "service", "subject", "at", "at2", "quote", "quote2", "line", "line2", "path")
 
 
-class _Passages:
-    """The passages of a store, read once and only when a row needs them."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._spots: dict[str, Spot] | None = None
-
-    def spot(self, at: Value, quote: Value) -> Spot | None:
-        """The passage, or the part of it that is quoted."""
-        if at is None:
-            return Spot(str(quote)) if quote is not None else None
-        if self._spots is None:
-            self._spots = {
-                str(node): Spot(str(exact), _number(line), _number(start), _number(end))
-                for node, exact, start, end, line in self._store.select(internal("passages")).rows
-            }
-        whole = self._spots.get(str(at))
-        return _part(whole, str(quote)) if whole and quote is not None else whole
-
-
-def _number(value: Value) -> int | None:
-    return value if isinstance(value, int) else None
+def _spot(at: Value, quote: Value, places: Places) -> Spot | None:
+    """The passage, or the part of it that is quoted."""
+    if at is None:
+        return Spot(str(quote)) if quote is not None else None
+    whole = places.passage(str(at))
+    return _part(whole, str(quote)) if whole and quote is not None else whole
 
 
 def _part(whole: Spot, quote: str) -> Spot:
@@ -56,21 +40,26 @@ def _part(whole: Spot, quote: str) -> Spot:
 def ask(store: Store, question: Question, places: Places) -> Iterator[Finding]:
     """The findings of one rule query."""
     rule = rules.of_question(question)
-    passages = _Passages(store)
     for row in store.select(question.text).dicts():
+        if row["focus"] is None:
+            continue  # the one row of an aggregate over nothing
         focus = str(row["focus"])
-        about = places.about(focus)
-        subject = str(row["subject"]) if row.get("subject") is not None else None
-        service = str(row["service"]) if row.get("service") is not None else about.service
-        spot = passages.spot(row.get("at"), row.get("quote")) or places.spot(focus, None)
+        subject, service = (str(row[k]) if row.get(k) is not None else None for k in ("subject", "service"))
+        label = _label(subject, service) or places.about(focus).label
+        spot = _spot(row.get("at"), row.get("quote"), places) or places.spot(focus, None)
         values = {k: _shown(v) for k, v in row.items() if k not in _OURS}
-        values |= {"service": service or "", "subject": subject or about.label.zh}
+        values |= {"service": service or "", "subject": subject or label.zh, "quote": spot.quote if spot else ""}
         yield Finding(
-            rule.severity, rule.id, Words(subject, subject) if subject else about.label, rule.message.filled(values),
-            rule.why, rule.fix, service=service, cell=places.cell(spot), spot=spot,
-            other=passages.spot(row.get("at2"), row.get("quote2")), focus=focus,
-            path=str(row["path"]) if row.get("path") is not None else None,
+            rule.severity, rule.id, label, rule.message.filled(values), rule.why, rule.fix,
+            service=service, cell=places.cell(spot), spot=spot, other=_spot(row.get("at2"), row.get("quote2"), places),
+            focus=focus, path=str(row["path"]) if row.get("path") is not None else None,
         )
+
+
+def _label(subject: str | None, service: str | None) -> Words | None:
+    """What a row is about: the service, what of it, or the thing itself."""
+    text = " · ".join(dict.fromkeys(t for t in (service, subject) if t))
+    return Words(text, text) if text else None
 
 
 def _shown(value: Value) -> str:

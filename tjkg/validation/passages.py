@@ -13,7 +13,7 @@ from tjkg.validation import rules
 from tjkg.validation.finding import Finding, Rule, Spot
 from tjkg.validation.places import Places
 
-__all__ = ["passages", "values"]
+__all__ = ["passages", "rows", "values"]
 
 
 def _finding(rule: Rule, node: str, places: Places, spot: Spot | None, **more: object) -> Finding:
@@ -60,6 +60,8 @@ def _read(printed: str) -> set[Decimal]:
     found: set[Decimal] = set()
     for number in numbers(printed):
         found |= {v for v in (number.value, number.min, number.max, *number.parts) if v is not None}
+        if number.kind == "date":  # a day as a number: 2020年1月1日 → 20200101
+            found.add(Decimal("".join(f"{int(part):02d}" for part in number.parts)))
     return found
 
 
@@ -72,3 +74,23 @@ def values(store: Store, places: Places) -> Iterator[Finding]:
             spot = places.about(str(node)).spot
             yield _finding(rule, str(node), places, spot, value=f"{value:f}" if isinstance(value, Decimal) else value,
                            printed=printed)
+
+
+def rows(store: Store, places: Places) -> Iterator[Finding]:
+    """Statements and conditions of a row of a table that quote words from outside it (or its service's name)."""
+    rule = rules.check("passage-outside-row", "violation")
+    allowed: dict[str, list[Spot]] = {}
+    for row, at in store.select(internal("row-places")).rows:
+        place = places.passage(str(at))
+        if place is not None:
+            allowed.setdefault(str(row), []).append(place)
+    for row, node, at in store.select(internal("row-statements")).rows:
+        spot = places.passage(str(at))
+        if spot is not None and not any(_inside(spot, place) for place in allowed.get(str(row), ())):
+            yield _finding(rule, str(node), places, spot)
+
+
+def _inside(spot: Spot, place: Spot) -> bool:
+    if None in (spot.start, spot.end, place.start, place.end):
+        return False
+    return (place.start or 0) <= (spot.start or 0) and (spot.end or 0) <= (place.end or 0)

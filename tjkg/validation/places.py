@@ -43,6 +43,7 @@ class Places:
         self._store = store
         self._known: dict[str, About] = {}
         self._cells: list[tuple[int, int, str]] | None = None
+        self._passages: dict[str, Spot] | None = None
 
     def about(self, node: str) -> About:
         """What is known of a node (IRI). Unknown nodes are called by the last piece of their IRI."""
@@ -89,6 +90,15 @@ class Places:
         if about.spot is None and about.cells:
             return next(iter(about.cells.values()))
         return about.spot
+
+    def passage(self, node: str) -> Spot | None:
+        """A passage by its IRI (all are read at the first call)."""
+        if self._passages is None:
+            self._passages = {
+                str(at): Spot(str(exact), _number(line), _number(start), _number(end))
+                for at, exact, start, end, line in self._store.select(internal("passages")).rows
+            }
+        return self._passages.get(node)
 
     def cell(self, spot: Spot | None) -> str | None:
         """Which cell of a table a quote stands in."""
