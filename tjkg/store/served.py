@@ -35,10 +35,11 @@ class _Output:
         self._left = most
 
     def write(self, data: bytes) -> int:
+        if len(data) > self._left:
+            self._left = 0  # the engine's buffer tries once more when it is dropped
+            raise _Full
         self._left -= len(data)
         self.pieces.append(bytes(data))
-        if self._left < 0:
-            raise _Full
         return len(data)
 
     def flush(self) -> None:
