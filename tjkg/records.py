@@ -153,7 +153,7 @@ class Reference:
 class Benefit:
     """One entry of a 保障标准 cell (keys as in the `benefits` of `tjkg export --format json`).
 
-    role: grant | rate | cap | floor | threshold | average | increment | in_kind | left_to_rule |
+    operator is None where no number is printed. role: grant | rate | cap | floor | threshold | average | increment | in_kind | left_to_rule |
     not_stated. `of`: what a percentage is of. `times`, `same_as`, `follows`: words as printed that
     name another standard or benefit. Derived entries carry the calculation in `derived`.
     """
@@ -162,7 +162,7 @@ class Benefit:
     role: str
     text: str
     passage: Passage
-    operator: str = "="
+    operator: str | None = "="
     value: Decimal | None = None
     min: Decimal | None = None
     max: Decimal | None = None

@@ -172,7 +172,12 @@ def benefits(cell: Span, name: str = "") -> tuple[Benefit, ...]:
     drafts = derive(disjoin(follow(share_items(state.found), cell))) + _in_kind(silent, state)
     order = sorted(range(len(drafts)), key=lambda i: (drafts[i].at, i))
     entries = tuple(drafts[i].benefit for i in order) or (_not_stated(cell, silent),)
-    return tuple(replace(b, item=b.item or name) for b in entries)
+    return tuple(replace(b, item=b.item or name, operator=_sign(b)) for b in entries)
+
+
+def _sign(entry: Benefit) -> str | None:
+    """The operator of an entry; None where it has no number."""
+    return None if entry.value is None and entry.min is None else entry.operator
 
 
 def limits(cell: Span) -> tuple[Quantity, ...]:

@@ -37,7 +37,8 @@ def _base_of(text: str) -> str | None:
     match = re.match(rf"(.*{_BASE})", CONNECTIVE.sub("", text, count=1) if CONNECTIVE.match(text) else text)
     if match is None or len(match[1]) <= 2:
         return None
-    return match[1] if match[1].count("（") == match[1].count("）") else match[1].rpartition("（")[0]
+    words = match[1] + ("）" if text[match.end() :].startswith("）") else "")
+    return words if words.count("（") == words.count("）") else words.rpartition("（")[0]
 
 
 def _by(subject: str) -> tuple[str | None, str] | None:
