@@ -21,14 +21,6 @@ from tjkg.messages import Lang
 
 __all__ = ["Asker", "ask"]
 
-# Cues that make a clause a question.
-_QUESTIONS = (
-    "money", "howmuch", "payer", "ratio", "split", "coverage-asked", "audience", "which-domain", "which-category", "which-section",
-    "list", "can", "count", "which-extreme", "definition", "procedure", "where", "phone", "difference", "department", "about",
-    "reimburse", "standard",
-)
-
-
 @dataclass
 class Asker:
     """Answers questions from one snapshot; keeps what is costly to make."""
@@ -70,7 +62,7 @@ class Asker:
         start = None
         for a, b in reading.clauses:
             start = a if start is None else start
-            if _asks(reading.part(a, b)):
+            if reading.part(a, b).asks:
                 pieces.append([start, b])
                 start = None
         if start is not None and pieces:
@@ -82,7 +74,7 @@ class Asker:
         for a, b in pieces:
             q = Question(_cut(reading, a, b), self.snapshot, self.eligibility, whole.lang, parts[-1] if parts else None)
             kind = self._kind(q)
-            if kind is None or (parts and kind == kinds[-1] and not q.own_links.named and not q.indicators and not q.named("category", "section")):
+            if kind is None or (parts and kind == kinds[-1] and not _new_subject(q)):
                 continue
             parts.append(q)
             kinds.append(kind)
@@ -93,7 +85,10 @@ class Asker:
         if refusal(q) is not None:
             return "refusal"
         best = ranked(q)
-        return best[0][1].name if best and best[0][0] >= LINE else None
+        if not best or best[0][0] < LINE:
+            return None
+        name = best[0][1].name
+        return f"{name} {_aspect(q)}" if name == "indicator" else name
 
     # ------------------------------------------------------------ one question
 
@@ -141,8 +136,19 @@ class Asker:
         return found
 
 
-def _asks(reading: Reading) -> bool:
-    return reading.has(*_QUESTIONS)
+def _new_subject(q: Question) -> bool:
+    """Whether a part that asks the same as the one before asks it of something else."""
+    before = q.before
+    if before is None:
+        return True
+    own = q.own_links.services
+    other = bool(own) and own[0] not in before.links.services and (bool(q.own_links.named) or bool(q.groups))
+    return other or bool(q.named("category", "section", "indicator"))
+
+
+def _aspect(q: Question) -> str:
+    """What of an indicator is asked: its field, its property, or its value."""
+    return "field" if q.reading.has("which-domain", "belongs") else "property" if q.reading.has("bindingness") else "value"
 
 
 def _cut(reading: Reading, start: int, end: int) -> Reading:

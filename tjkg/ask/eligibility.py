@@ -15,6 +15,8 @@ from tjkg.store.answers import Store
 __all__ = ["Eligibility", "ServiceVerdict"]
 
 Json = dict[str, Any]
+# Facts that nearly everybody has; that one of them is met tells nothing of a service.
+_COMMON = ("hukou", "residence", "school_place", "work_place")
 _ORDER = {"eligible": 0, "all": 0, "depends": 1, "some": 1, "unknown": 1, "ineligible": 2, "none": 2}
 
 
@@ -22,13 +24,13 @@ _ORDER = {"eligible": 0, "all": 0, "depends": 1, "some": 1, "unknown": 1, "ineli
 class ServiceVerdict:
     """A service: the best verdict of its standards, the results behind it, benefits with their verdicts.
 
-    touched: how many stated facts speak for it (conditions of the plan that are met by what was said).
+    touched: whether what was said of the person (beyond what nearly everybody has) settles something of it.
     """
 
     service: str
     verdict: str
     results: list[Json] = field(default_factory=list)
-    touched: int = 0
+    touched: bool = False
     universal: bool = False
 
     def gather(self, key: str) -> list[Any]:
@@ -50,6 +52,7 @@ class Eligibility:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._baselines: dict[tuple[str, tuple[tuple[str, str], ...]], dict[str, ServiceVerdict]] = {}
 
     @cached_property
     def screener(self) -> Screener:
@@ -69,23 +72,32 @@ class Eligibility:
     def verdicts(self, person: Person) -> dict[str, ServiceVerdict]:
         """Service → verdict for the described person, nothing taken for granted."""
         who, facts = self._applicant(person)
+        found = self._screened(who)
+        common = {f: v for f, v in facts.items() if f in _COMMON}
+        before = self._baseline(person.about, tuple(sorted((f, str(v)) for f, v in common.items())), common)
+        for name, entry in found.items():
+            entry.touched = entry.verdict != before[name].verdict or bool(
+                set(before[name].gather("missing")) - set(entry.gather("missing"))
+            )
+        return found
+
+    def _screened(self, who: Applicant) -> dict[str, ServiceVerdict]:
         found: dict[str, ServiceVerdict] = {}
-        screened = self.screener.screen(who)
-        for result in screened["results"]:
+        for result in self.screener.screen(who)["results"]:
             entry = found.setdefault(result["service"], ServiceVerdict(result["service"], result["verdict"]))
             if _ORDER[result["verdict"]] < _ORDER[entry.verdict]:
                 entry.verdict = result["verdict"]
             entry.results.append(result)
             entry.universal = entry.universal or bool(result.get("universal"))
-            entry.touched = max(entry.touched, _touched(result, facts))
         return found
+
+    def _baseline(self, about: str, key: tuple[tuple[str, str], ...], facts: dict[str, Any]) -> dict[str, ServiceVerdict]:
+        """The verdicts on somebody of whom only common things are known."""
+        if (about, key) not in self._baselines:
+            self._baselines[about, key] = self._screened(self.screener.applicant(read_facts(facts), about))
+        return self._baselines[about, key]
 
     @property
     def labels(self) -> dict[str, str]:
         """Fact → its label."""
         return {f.id: f.label for f in self.screener.criteria.facts.values()}
-
-
-def _touched(result: Json, facts: dict[str, Any]) -> int:
-    """How many conditions met by what was said, told by the reasons."""
-    return sum(1 for reason in result["because"] if reason["met"] is True)

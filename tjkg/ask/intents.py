@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tjkg.ask.answer import Answer
-from tjkg.ask.answers import catalogue, channels, funding, indicators, money, people, text
+from tjkg.ask.answers import catalogue, channels, funding, indicators, money, people, quantity, text
 from tjkg.ask.question import Question
 
 __all__ = ["INTENTS", "LINE", "Intent", "ranked"]
@@ -52,9 +52,9 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "described": lambda q: len(q.person.facts) > 1,
     "payer": lambda q: bool(q.payers),
     "indicator": lambda q: bool(q.indicators),
-    "place": lambda q: bool(q.named("domain", "category", "section")),
+    "place": lambda q: bool(q.places),
     "exact-place": lambda q: any(m.how == "name" for m in q.reading.of("domain", "category", "section")),
-    "domain": lambda q: bool(q.named("domain")),
+    "domain": lambda q: any(kind == "domain" for kind, _ in q.places),
     "level": lambda q: any(w in q.reading.text for w in _COVER_WORDS) or any(n.unit == "%" for n in q.reading.numbers),
     "bound": lambda q: any(n.operator in (">", ">=", "<", "<=") and n.unit in ("元", None) and n.value >= 50 for n in q.reading.numbers),
     "benefit": lambda q: any(
@@ -63,6 +63,9 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "percent": lambda q: any(
         b["unit"] == "%" for s in q.links.services[:2] for k in ("benefits", "limits", "contributions") for b in q.service(s)[k]
     ),
+    "its-payer": lambda q: bool(q.its_payers),
+    "foreign-unit": lambda q: quantity.asked_unit(q) is not None,
+    "unit-here": lambda q: quantity.has_unit(q),
     "yes-no": lambda q: q.reading.text.rstrip("？。").endswith(("吗", "不", "么", "没有")),
     "channel": lambda q: bool(channels.channel_sentences(q)),
 }
@@ -77,36 +80,38 @@ INTENTS: tuple[Intent, ...] = (
     Intent("services_by_payer", "由中央财政单独负担的服务有哪些？", ("payer",),
            {"list": 4, "count": 3, "alone": 3, "together": 2, "pay": 2, "payer": 1, "subsidy-role": 3, "service-noun": 1, "who": -1, "share": -3},
            funding.services_of_payer, "services-of-payer", {"named": -6}),
-    Intent("count", "弱有所扶有几项服务？", (), {"count": 6, "money": -4, "tasks": 0.5, "projects": 0.5, "service-noun": 0.5},
+    Intent("count", "弱有所扶有几项服务？", (), {"count": 6, "money": -4, "measures": -5, "service-noun": 0.5},
            catalogue.counts, "all-services", {"named": -4, "person": -1}),
     Intent("extreme", "哪项服务每人每月给的钱最多？", (), {"which-extreme": 7, "max": 2, "min": 2, "monthly": 1, "once": 1, "list": 1.5},
            catalogue.extremes, "highest-monthly", {"named": -3, "bound": 4.5}),
     Intent("indicator", "2025年人均预期寿命的目标是多少？", ("indicator|indicator-word",),
            {"indicator": 4, "bindingness": 5, "target": 2, "baseline": 2, "howmuch": 2, "which-domain": 3, "list": 1, "count": 1},
            indicators.indicators, "all-indicators", {"indicator": 5, "named": -3}),
-    Intent("tasks", "基本住房保障的重点任务有哪些？", (), {"tasks": 6, "projects": 6, "measures": 6, "list": 1, "count": -3},
+    Intent("tasks", "基本住房保障的重点任务有哪些？", (), {"tasks": 6, "projects": 6, "measures": 6, "list": 1, "count": -1},
            indicators.tasks, "tasks-of-domain", {"named": -3}),
     Intent("department", "残疾人托养服务由哪个机构审核？", (), {"department": 6.5, "payer": -2}, text.department, "agencies-of-service"),
     Intent("about", "规划里关于海葬怎么说的？", (), {"about": 5, "coverage": -2, "audience": -2, "money": -2, "list": -0.5, "tasks": -3, "ratio": -2},
            text.about, "plan-says"),
     Intent("place", "临时救助属于哪个领域？", ("service",),
            {"which-domain": 6, "which-category": 6, "which-section": 6, "belongs": 2}, catalogue.place, "all-services", {"indicator": -4}),
-    Intent("services_in", "住有所居包括哪些服务？", ("place",), {"list": 4, "section-noun": 2, "service-noun": 1, "coverage": -4, "tasks": -4, "projects": -4, "indicator": -4},
+    Intent("services_in", "住有所居包括哪些服务？", ("place",), {"list": 4, "section-noun": 2, "service-noun": 1, "coverage": -4, "tasks": -4, "projects": -4, "indicator": -4, "payer": -4, "together": -4, "alone": -4},
            catalogue.services_in, "services-of-category", {"named": -4, "group": -3, "person": -2, "exact-place": 3, "payer": -2}),
     Intent("target_group", "老年人福利补贴的服务对象是谁？", ("service",), {"audience": 6, "who": 1, "can": -2},
            catalogue.audience, "standards-of-service", {"described": -2}),
-    Intent("share", "助餐补贴市里出几成、区里出几成？", ("service",), {"split": 5, "ratio": 3, "payer": 1, "pay": 1, "howmuch": 1},
-           funding.shares, "payers-of-service", {"payer": 3}),
+    Intent("share", "助餐补贴市里出几成、区里出几成？", ("service",), {"split": 5, "ratio": 3, "payer": 1, "pay": 1, "howmuch": 0.5},
+           funding.shares, "payers-of-service", {"its-payer": 3, "foreign-unit": -4}),
     Intent("rate", "职工医保住院能报销多少？", ("service",), {"reimburse": 5, "ratio": 5, "money": -1, "split": -4},
-           money.rates, "amounts-of-service", {"percent": 2, "payer": -2}),
+           money.rates, "amounts-of-service", {"percent": 2, "its-payer": -2}),
+    Intent("quantity", "农家书屋至少有多少册书？", ("foreign-unit",), {"howmuch": 2, "floor": 1, "cap": 1, "count": 2, "money": -5, "list": -2},
+           quantity.quantities, "amounts-of-service", {"named": 2, "unit-here": 3, "service": 1}),
     Intent("who_pays", "低保这钱谁掏？", ("service",), {"payer": 7, "pay": 1.5, "who": 1, "money": -3}, funding.payers, "payers-of-service", {"payer": 0.5}),
     Intent("coverage", "老年人助餐服务的覆盖水平是多少？", ("service",), {"coverage": 7, "target": 1, "howmuch": 1, "list": -1},
            catalogue.coverage, "coverage-of-services", {"indicator": -3}),
     Intent("may_get", "我妈83，天津户口，能领饭补吗？", ("service",), {"can": 5, "money": -4, "payer": -4, "list": -2.5, "audience": -1, "difference": -6, "about": -2},
            people.may_get, "standards-of-service", {"person": 1.5, "yes-no": 2.5}),
     Intent("amount", "低保一个月多少钱？", ("service",),
-           {"money": 5, "howmuch": 2.5, "standard": 3, "cap": 2, "floor": 1, "grant": 0.5, "monthly": 0.5, "yearly": 0.5, "payer": -2, "coverage": -3, "reimburse": -2, "ratio": -3},
-           money.amounts, "amounts-of-service", {"benefit": 1}),
+           {"money": 5, "howmuch": 2.5, "standard": 3, "cap": 2, "floor": 1, "grant": 0.5, "count": -1, "monthly": 0.5, "yearly": 0.5, "payer": -2, "coverage": -3, "reimburse": -2, "ratio": -3, "definition": -3},
+           money.amounts, "amounts-of-service", {"benefit": 1, "foreign-unit": -3}),
     Intent("services_for", "我奶奶82岁，吃低保，能领哪些补贴？", ("group|person",),
            {"list": 4.5, "service-noun": 1, "both": 2, "can": 0.5, "money": -3, "payer": -4, "coverage": -3, "audience": -1, "which-extreme": -3, "tasks": -3, "projects": -3},
            people.services_for, "services-of-group", {"person": 1, "described": 1, "named": -1.5}),

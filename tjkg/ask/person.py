@@ -160,6 +160,7 @@ class _Facts:
     def __init__(self, snapshot: Snapshot) -> None:
         self._facts = snapshot.facts
         self.codes: dict[str, set[Any]] = {}
+        self._denied: dict[str, set[Any]] = {}
         self.sets: dict[str, dict[str, bool]] = {}
         self.ranges: dict[str, tuple[Any, Any]] = {}
 
@@ -186,8 +187,11 @@ class _Facts:
         else:
             every = [True, False] if fact["type"] == "boolean" else fact["values"]
             values = set(every) - set(word.values) if denied else set(word.values)
-            if denied and "无" in every and len(word.values) > 1:
-                values = {"无"}
+            if denied and "无" in every:
+                gone = self._denied.setdefault(word.fact, set())
+                gone.update(word.values)
+                if len(gone) > 1:  # 不是低保也不是低收入: none of them
+                    values = {"无"}
             before = self.codes.get(word.fact)
             self.codes[word.fact] = (before & values or before) if before is not None else values
 
@@ -299,13 +303,12 @@ def _ages(reading: Reading, start: int, end: int, used: set[int], year: int) -> 
             yield *_bounds(number, whole=True), number.text
 
 
-def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[Mention] = ()) -> Person:
+def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, int]] = ()) -> Person:
     """Whom the question is about and what it says of them.
 
-    asked: mentions of the service that is asked for; words in them state nothing (能吃低保吗).
+    asked: stretches of the question that say what is asked for; words in them state nothing (能吃低保吗).
     """
-    spans_asked = [(m.start, m.end) for m in asked]
-    reading = reading.without(spans_asked)
+    reading = reading.without(list(asked))
     person = Person()
     text = reading.text
     spans = [(m.start, m.end) for m in reading.of("word", "group")]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from tjkg.ask.eligibility import Eligibility
 from tjkg.ask.lexicon import Mention
-from tjkg.ask.linking import ENOUGH, Links, content, link
+from tjkg.ask.linking import ENOUGH, Links, content, link, said
 from tjkg.ask.person import Person, describe
 from tjkg.ask.reading import Reading
 from tjkg.ask.retrieve import grams
@@ -21,7 +22,11 @@ __all__ = ["Question"]
 
 Json = dict[str, Any]
 # A chunk of the question names an indicator when most of both is common to them.
-_INDICATOR = 0.55
+_INDICATOR = 0.58
+# Words after a short name that say it means a field.
+_FIELDS = ("领域", "方面", "这块", "那块", "那章", "这章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程")
+# Where one chunk of content ends and another begins.
+_CHUNKS = re.compile(r"[\s，。？！；、“”]+|\d+年?|[的到要是在从比为约]")
 
 
 @dataclass
@@ -43,7 +48,8 @@ class Question:
     def links(self) -> Links:
         """The services meant; a part that names none speaks of what the part before did."""
         if self.before is not None and not self.own_links.named:
-            weak = not self.own_links.ranked or self.own_links.ranked[0].score < 0.6
+            own = self.own_links.ranked[:1]
+            weak = not own or own[0].score < ENOUGH or not (self.reading.of("group") or own[0].score >= 0.6)
             if weak and self.before.links.best:
                 return self.before.links
         return self.own_links
@@ -60,17 +66,61 @@ class Question:
 
     def person_besides(self, services: list[str]) -> Person:
         """Who is described, without the words that name the services asked for."""
-        asked = [m for m in self.reading.of("service", "item") if m.key.split("\t")[0] in services]
+        asked = [(m.start, m.end) for m in self.reading.of("service", "item") if m.key.split("\t")[0] in services]
         return describe(self.reading, self.snapshot, asked)
 
     @cached_property
-    def groups(self) -> list[str]:
-        """Groups named, longest names first where they overlap."""
+    def asked_services(self) -> list[str]:
+        """The services in the order in which a yes-or-no question asks for them: those in its own clause first."""
+        links = self.links.best
+        cues = self.reading.cues.get("can", [])
+        if not cues or len(links) < 2:
+            return self.links.services
+        a, b = self.reading.clause(max(c.start for c in cues))
+        inside = [x.service for x in links if x.mention and a <= x.mention.start < b]
+        return list(dict.fromkeys(inside[::-1] + self.links.services))
+
+    def person_asking(self, service: str) -> Person:
+        """Who asks for a service: what is said before 能 counts, what is asked for does not; who asks for
+        a status (能吃低保吗) does not have it."""
+        asked = [m for m in self.reading.of("service", "item") if m.key.split("\t")[0] == service]
+        spans = []
+        for m in asked or [c for c in self.reading.cues.get("can", []) if c.how == "gap"]:
+            a, b = self.reading.clause(m.start)
+            cue = max((c.start for c in self.reading.cues.get("can", []) if a <= c.start <= m.start), default=None)
+            spans.append((m.start, m.end) if cue is None else (cue, b))
+        person = describe(self.reading, self.snapshot, spans)
+        wanted = {
+            value for m in self.reading.of("word") if any(a.start <= m.start and m.end <= a.end for a in asked)
+            for value in self.snapshot.words[m.key].values if self.snapshot.words[m.key].fact == "income_status"
+        }
+        if wanted and "income_status" not in person.facts:
+            person.facts["income_status"] = {"in": [v for v in self.snapshot.facts["income_status"]["values"] if v not in wanted]}
+        return person
+
+    @cached_property
+    def _group_mentions(self) -> list[Mention]:
+        """Mentions of groups, the longest where they overlap, none inside the name of a domain or section."""
+        places = [m for m in self.reading.of("domain", "category", "section") if m.how == "name"]
         found: list[Mention] = []
         for m in sorted(self.reading.of("group"), key=lambda m: (-m.length, m.start)):
-            if not any(o.start < m.end and m.start < o.end for o in found if o.key != m.key):
+            rivals = [o for o in found if o.start < m.end and m.start < o.end and (o.start, o.end) != (m.start, m.end)]
+            if not rivals and not any(p.holds(m) for p in places):
                 found.append(m)
-        return list(dict.fromkeys(m.key for m in sorted(found, key=lambda m: m.start)))
+        return sorted(found, key=lambda m: m.start)
+
+    @cached_property
+    def groups(self) -> list[str]:
+        """Groups named."""
+        return list(dict.fromkeys(m.key for m in self._group_mentions))
+
+    @cached_property
+    def group_choices(self) -> list[list[str]]:
+        """The groups each word may mean, word by word."""
+        spans: dict[tuple[int, int], list[str]] = {}
+        for m in self._group_mentions:
+            spans.setdefault((m.start, m.end), []).append(m.key)
+        return [list(x) for x in dict.fromkeys(tuple(dict.fromkeys(keys)) for keys in spans.values())]
 
     def named(self, *kinds: str) -> list[str]:
         """Keys of the mentions of some kinds, once each."""
@@ -78,36 +128,69 @@ class Question:
 
     @cached_property
     def payers(self) -> list[str]:
-        """Payers named by words long enough not to be something else."""
-        held = self.reading.of("service", "group", "agency", "item")
-        found = [
-            m for m in self.reading.of("payer")
-            if m.length >= 2 and not any(h.holds(m) for h in held)
-        ]
+        """Payers named where something is paid, by words long enough not to be something else."""
+        held = self.reading.of("service", "group", "agency", "item", "section", "domain", "category")
+        found = []
+        for m in self.reading.of("payer"):
+            near = self.reading.part(*self.reading.clause(m.start))
+            if m.length < 2 or any(h.holds(m) for h in held):
+                continue
+            if near.has("payer", "pay", "alone", "together", "split", "ratio", "subsidy-role"):
+                found.append(m)
         found = [m for m in found if not any(o.holds(m) for o in found)]
         return list(dict.fromkeys(m.key for m in found))
 
     @cached_property
+    def its_payers(self) -> list[str]:
+        """The payers named that pay for the service meant."""
+        paying = {e["payer"] for s in self.links.services[:2] for e in self.service(s)["funding"]}
+        return [p for p in self.payers if p in paying]
+
+    @cached_property
+    def places(self) -> list[tuple[str, str]]:
+        """(domain, category or section; its name) that are named; a short name (残疾人, 教育) only where the
+        question says that it means a field (那章, 这块, 领域) or asks for its tasks."""
+        found = self.reading.of("domain", "category", "section")
+        groups = {(m.start, m.end) for m in self.reading.of("group", "word")}
+        kept = []
+        for m in found:
+            after = self.reading.text[m.end : m.end + 4]
+            field_said = after.startswith(_FIELDS) or self.reading.has("tasks", "projects")
+            if m.how == "name" or field_said or (m.length >= 3 and (m.start, m.end) not in groups):
+                kept.append(m)
+        kept = [m for m in kept if not any(o.holds(m) for o in kept)]
+        exact = [m for m in kept if m.how == "name"]
+        return list(dict.fromkeys((m.kind, m.key) for m in exact or kept))
+
+    @cached_property
     def indicators(self) -> list[str]:
-        """Indicators named, or most of whose name is said."""
+        """Indicators named, or most of whose name is said; a part asks of those of the part before."""
         exact = self.named("indicator")
         if exact:
             return exact
+        best = self._indicator_said()
+        if not best and self.before is not None and not self.own_links.named:
+            return self.before.indicators
+        return best
+
+    def _indicator_said(self) -> list[str]:
+        every = [i["name"] for i in self.snapshot.catalogue["indicators"]]
+        units = {i["name"]: i["unit"] for i in self.snapshot.catalogue["indicators"]}
+        index = self.snapshot.sentence_index
         scored = []
-        chunks = [c for c in self.content.replace("，", " ").replace("？", " ").split() if len(c) > 2]
-        for indicator in self.snapshot.catalogue["indicators"]:
-            name = grams(indicator["name"])
-            for chunk in chunks:
-                said = grams(chunk)
-                index = self.snapshot.sentence_index
-                both = sum(index.rarity(g) for g in name & said)
-                if both and said:
-                    mine = sum(index.rarity(g) for g in name) or 1.0
-                    theirs = sum(index.rarity(g) or 5.0 for g in said)
-                    scored.append((2 * both / (mine + theirs), indicator["name"], both / theirs))
+        for chunk in _CHUNKS.split(said(self.reading)):
+            for name in every:
+                if len(chunk) >= 3 and chunk in name and sum(chunk in n for n in every) == 1:
+                    scored.append((1.0, name))
+                mine, theirs = grams(name), grams(chunk)
+                both = sum(index.rarity(g) for g in mine & theirs)
+                if not both or len(chunk) < 3:
+                    continue
+                whole = sum(index.rarity(g) for g in mine) + sum(index.rarity(g) or 5.0 for g in theirs)
+                bonus = 0.2 if units[name] and len(units[name]) > 2 and units[name] in self.reading.text else 0.0
+                scored.append((2 * both / whole + bonus, name))
         scored.sort(reverse=True)
-        best = [name for score, name, share in scored if score >= _INDICATOR or (share >= 0.95 and score >= 0.4)]
-        return best[:1]
+        return [scored[0][1]] if scored and scored[0][0] >= _INDICATOR else []
 
     @cached_property
     def strong(self) -> bool:

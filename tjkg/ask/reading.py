@@ -15,6 +15,14 @@ __all__ = ["Reading", "read"]
 
 # Mentions of these kinds may be mistyped; cues are too short to guess.
 _SOUND_KINDS = frozenset({"service", "group", "indicator", "item", "word"})
+# Cues that still count inside a longer cue of another kind (the 服务 of 哪些服务); 上哪 in 沾上哪些 does not.
+_NESTED = frozenset("howmuch service-noun grant standard ratio vague-benefit pay section-noun self plan monthly yearly".split())
+# Cues that make a clause a question.
+_ASKS = (
+    "money", "howmuch", "payer", "ratio", "split", "audience", "which-domain", "which-category", "which-section", "list",
+    "can", "count", "which-extreme", "definition", "procedure", "where", "phone", "difference", "department", "about",
+    "reimburse", "standard",
+)
 # Which of two mentions of the same characters is told first.
 _RANK = {"service": 0, "item": 1, "indicator": 2, "group": 3, "word": 4, "category": 5, "domain": 5, "section": 5,
          "payer": 6, "agency": 7, "place": 8, "cue": 9}
@@ -52,6 +60,11 @@ class Reading:
     def clauses(self) -> list[tuple[int, int]]:
         """(start, end) of the pieces between marks."""
         return clauses(self.text)
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything in it asks."""
+        return self.has(*_ASKS)
 
     def clause(self, position: int) -> tuple[int, int]:
         """The piece a position stands in."""
@@ -93,6 +106,10 @@ def _longest_names(found: list[Mention]) -> list[Mention]:
     kept = []
     for mention in found:
         rivals = {"service": ("service", "item"), "item": ("service", "item"), "word": (), "cue": ()}
+        if mention.kind == "cue" and mention.key not in _NESTED and any(
+            o.kind == "cue" and o.how != "gap" and o.key not in (mention.key, "money") and o.holds(mention) for o in found
+        ):
+            continue
         of = (*rivals.get(mention.kind, (mention.kind,)), *(("agency",) if mention.kind in ("word", "group") else ()))
         if not any(o.kind in of and o.holds(mention) and o.how != "gap" for o in found):
             kept.append(mention)
@@ -106,6 +123,7 @@ def _along_words(found: list[Mention], tokens: list[tuple[int, int, str]]) -> li
     return [
         m for m in found
         if inside[m.start, m.end] or m.how in ("gap", "sound") or (m.start in starts and m.end in ends)
+        or (m.kind == "cue" and m.length > 2)
     ]
 
 

@@ -18,7 +18,7 @@ from tjkg.store.answers import Store
 __all__ = ["Paragraph", "Snapshot", "Word", "read", "snapshot"]
 
 # What names of domains have in common and people leave out: 基本健康服务 → 健康, 健康服务.
-_AFFIXES = re.compile(r"^基本|公共|服务$")
+_AFFIXES = re.compile(r"基本|公共|服务")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 _WEIGHTS = {"name": 3.0, "spoken": 3.0, "item": 2.0, "target": 1.5, "standard": 1.0, "coverage": 0.8, "place": 0.6}
 
@@ -111,7 +111,8 @@ class Snapshot:
                     tail = _common_tail(item, other)
                     if item != other and 2 <= tail < len(item) and 2 <= len(item) - tail <= 5:
                         found[item[:-tail]] = None
-        return list(found)
+        cells = [" ".join(r["target"] + r["standard"] for r in s["standards"]) for s in self.services.values()]
+        return [word for word in found if sum(word in c for c in cells) <= 5]
 
     def services_for_all(self, group: str) -> bool:
         """Whether a group means everybody (城乡居民), so that naming it selects nothing."""
@@ -179,9 +180,9 @@ def _words(store: Store) -> dict[str, list[Any]]:
 
 def _facts(store: Store) -> dict[str, Json]:
     found: dict[str, Json] = {}
-    for iri, label, question, kind, multiple, unit, about, how, value in store.select(internal("ask-facts")).rows:
+    for iri, label, question, kind, multiple, unit, about, how, group, value in store.select(internal("ask-facts")).rows:
         fact = found.setdefault(_local(iri), {
-            "label": label, "question": question, "type": kind, "multiple": bool(multiple), "unit": unit, "kind": how,
+            "label": label, "question": question, "type": kind, "multiple": bool(multiple), "unit": unit, "kind": how, "group": group,
             "about": [], "values": [],
         })
         for key, item in (("about", about), ("values", value)):
@@ -308,7 +309,8 @@ def read(store: Store) -> Json:
             labels.setdefault(bare, []).append(("service", s["name"], "name"))
     for name in dict.fromkeys(s["domain"] for s in catalogue["services"]):
         short = _AFFIXES.sub("", name)
-        for part in {short, *re.split("与|和|、", short)} - {name, ""}:
+        parts = {short, *re.split("与|和|、", short)}
+        for part in (parts | {p.removesuffix("保障") for p in parts}) - {name, "", "社会"}:
             labels.setdefault(part, []).append(("domain", name, "spoken"))
     sounds, syllables = _sounds(labels)
     sentences = _sentences(store, catalogue)

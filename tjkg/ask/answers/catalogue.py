@@ -14,16 +14,6 @@ from tjkg.ask.sentences import tell
 __all__ = ["audience", "counts", "coverage", "extremes", "place", "services_by_coverage", "services_in"]
 
 Json = dict[str, Any]
-_KEYS = ("domain", "category", "section")
-
-
-def _places(q: Question) -> list[tuple[str, str]]:
-    """(domain, category or section; name) that the question names, as its words say which of them."""
-    found = [(m.kind, m.key) for m in q.reading.of(*_KEYS)]
-    found = list(dict.fromkeys(found))
-    spoken = {m.key for m in q.reading.of("domain") if m.how == "spoken"}
-    exact = [f for f in found if f[1] not in spoken]
-    return exact or found
 
 
 def _in(q: Question, kind: str, name: str) -> list[str]:
@@ -47,7 +37,7 @@ def place(q: Question) -> Answer:
 def services_in(q: Question) -> Answer:
     """The services of a category, domain or section."""
     found = Answer(intent="services_in")
-    places = _places(q)
+    places = q.places
     kind, name = places[0]
     services = _in(q, kind, name)
     found.name(*services)
@@ -105,7 +95,7 @@ def services_by_coverage(q: Question) -> Answer:
     phrase = next((p for p in _PHRASES if p in text), None)
     below = any(w in text for w in ("没到100", "没定到100", "不到100", "不是100", "没达到100", "低于100", "未达到100", "没有达到100", "不足100", "少于100"))
     wanted = next((n for n in q.reading.numbers if n.unit == "%" and not (below and n.value == 100)), None)
-    places = {name for _, name in _places(q)}
+    places = {name for _, name in q.places}
     groups = set(q.groups)
     for name, s in q.snapshot.services.items():
         if places and not {s["domain"], s["category"], s["section"]} & places:
@@ -149,7 +139,7 @@ def counts(q: Question) -> Answer:
     """How many services, domains, categories, indicators, tasks or projects."""
     found = Answer(intent="count")
     r, cat = q.reading, q.snapshot.catalogue
-    places = _places(q)
+    places = q.places
     domain = next((n for k, n in places if k == "domain"), None)
     what, unit = "", "项"
     if r.has("indicator", "bindingness"):

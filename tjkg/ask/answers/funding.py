@@ -18,16 +18,19 @@ Json = dict[str, Any]
 def _entries(q: Question, service: str) -> list[Json]:
     """The payments of a service, of the part or case the question names where it names one."""
     entries: list[Json] = q.service(service)["funding"]
-    texts = [grams(" ".join(x for x in (e["pays_for"], e["condition"], e["of"]) if x)) for e in entries]
-    said = grams(q.content) - grams(service)
-    if len({frozenset(t) for t in texts}) > 1:
-        index = q.snapshot.sentence_index
-        common = set.intersection(*texts)
-        scores = [sum(index.rarity(g) for g in (t & said) - common) for t in texts]
-        best = max(scores, default=0.0)
-        if best >= 3.0:
-            return [e for e, s in zip(entries, scores, strict=True) if s >= 0.6 * best]
-    return entries
+    rows = q.service(service)["standards"]
+    texts = []
+    for e in entries:
+        row = " ".join(r["target"] + r["standard"] for r in rows if r["number"] in e["standard"]) if len(rows) > 1 else ""
+        texts.append(grams(" ".join(x for x in (e["pays_for"], e["condition"], e["of"], row) if x)))
+    if not texts or q.reading.has("each"):
+        return entries
+    names = " ".join(m.text for m in q.reading.of("service") if m.key == service and m.how == "name")
+    said = grams(q.content) - grams(names) - set.intersection(*texts)
+    index = q.snapshot.sentence_index
+    scores = [sum(index.rarity(g) for g in t & said) for t in texts]
+    best = max(scores)
+    return [e for e, s in zip(entries, scores, strict=True) if s >= 0.8 * best] if best >= 3.0 else entries
 
 
 def _tell(q: Question, service: str, entries: list[Json], found: Answer) -> str:
@@ -68,8 +71,7 @@ def shares(q: Question) -> Answer:
     for service in q.links.services[:2]:
         found.name(service)
         entries = _entries(q, service)
-        named = [e for e in entries if e["payer"] in q.payers and e["percent"] is not None]
-        text = _tell(q, service, named if named and len(q.payers) == 1 else entries, found)
+        text = _tell(q, service, entries, found)
         if not any(e["percent"] is not None for e in entries):
             found.silence = "plan_silent"
             text += tell("ratio-silent", q.lang)
@@ -126,5 +128,5 @@ def _pays(q: Question, entries: list[Json], payers: set[str], wanted: list[str],
 
 def _in_place(q: Question, service: Json) -> bool:
     """Whether a service is in the domain, category or section the question names, if it names one."""
-    places = q.named("domain", "category", "section")
-    return not places or bool({service["domain"], service["category"], service["section"]} & set(places))
+    places = {name for _, name in q.places}
+    return not places or bool({service["domain"], service["category"], service["section"]} & places)

@@ -60,7 +60,7 @@ def _place(node: Json) -> Json:
 def _listed(q: Question, found: Answer, every: list[Json]) -> Answer:
     text = q.reading.text
     prop = next((p for p in ("约束性", "预期性") if p in text), None)
-    domains = q.named("domain")
+    domains = [name for kind, name in q.places if kind == "domain"]
     kept = [i for i in every if prop in (None, i["property"]) and (not domains or i["domain"] in domains)]
     for i in kept:
         found.cite(i, None)
@@ -83,11 +83,11 @@ def tasks(q: Question) -> Answer:
     """The tasks, projects or measures of a domain or of a field that their titles name."""
     found = Answer(intent="tasks")
     r = q.reading
-    if r.has("measures") and not q.named("domain"):
+    if r.has("measures") and not any(kind == "domain" for kind, _ in q.places):
         kinds = ["measures"]
     else:
         kinds = [k for k in ("tasks", "projects") if r.has(k)] or ["tasks", "projects"]
-    domains = q.named("domain")
+    domains = [name for kind, name in q.places if kind == "domain"]
     lines = []
     for kind in kinds:
         every = q.snapshot.catalogue[kind]

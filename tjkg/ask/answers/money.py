@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from tjkg.ask.answer import Answer
@@ -16,23 +16,37 @@ __all__ = ["amounts", "cases", "named_benefits", "rates"]
 
 Json = dict[str, Any]
 _MONEY_ROLES = ("grant", "cap", "floor", "average", "increment", "threshold", "rate")
+# What another rule is called; a mechanism of raising (自然增长机制) gives no amount.
+_RULE = re.compile(r"规定|标准|政策|办法|制度|意见|条例|通知|目录|规范|法")
 # A per such as 每安置1人或每间接帮扶2户: verb, how many, unit.
 _PER = re.compile(r"每(?:多)?(?:直接|间接)?([\u4e00-\u9fff]*?)(\d+)(人|户)")
 
 
-def _fields(b: Json) -> str:
-    """The words that tell one benefit of a service from another."""
-    words = (b.get("item"), b.get("condition"), b.get("recipient"), b.get("of"), b.get("subject"), b.get("payer"), b.get("base"))
-    return " ".join(w for w in words if w) + (" 封顶线 最高 最多" if b.get("role") == "cap" else "")
+def _fields(b: Json) -> tuple[str, str]:
+    """(name, circumstances) of a benefit: the words that tell it from others of its service."""
+    name = (b.get("item"), b.get("subject"), b.get("payer"))
+    rest = (b.get("condition"), b.get("recipient"), b.get("of"), b.get("base"))
+    return " ".join(w for w in name if w), " ".join(w for w in rest if w)
 
 
-def _telling(q: Question, nodes: list[Json], extra: Callable[[Json], str]) -> list[Json]:
-    """The nodes that share most of the question's words that not all nodes share; all when none tells."""
-    said = grams(q.content)
-    texts = [grams(_fields(n) + " " + extra(n)) for n in nodes]
-    common = set.intersection(*texts) if texts else set()
+def _said(q: Question, service: str) -> set[str]:
+    """The question's words without those that only name the service."""
+    names = " ".join(m.text for m in q.reading.of("service") if m.key == service)
+    return grams(q.content) - grams(names) - (grams(service) if names else set())
+
+
+def _telling(q: Question, service: str, nodes: list[Json]) -> list[Json]:
+    """The nodes that share most of the question's words that not all nodes share; all when none tells.
+
+    The name of a benefit counts twice, what it depends on once.
+    """
+    if q.reading.has("each"):
+        return nodes
+    said = _said(q, service)
+    pairs = [(grams(name), grams(f"{rest} {_target_of(q, service, n)}")) for n in nodes for name, rest in (_fields(n),)]
+    common = set.intersection(*(a | b for a, b in pairs)) if pairs else set()
     index = q.snapshot.sentence_index
-    scores = [sum(index.rarity(g) for g in (t & said) - common) for t in texts]
+    scores = [sum(index.rarity(g) * (2 if g in a else 1) for g in ((a | b) & said) - common) for a, b in pairs]
     best = max(scores, default=0.0)
     return [n for n, s in zip(nodes, scores, strict=True) if s >= 0.6 * best] if best > 0 else nodes
 
@@ -46,7 +60,7 @@ def cases(q: Question, service: str, nodes: list[Json]) -> list[Json]:
         if verdicts is not None:
             told = verdicts.benefits
             kept = [n for n in nodes if told.get(n.get("id", ""), "depends") != "ineligible"] or nodes
-    return _by_bracket(q, _telling(q, kept, lambda n: _target_of(q, service, n)))
+    return _by_bracket(q, _telling(q, service, kept))
 
 
 def _target_of(q: Question, service: str, node: Json) -> str:
@@ -128,7 +142,7 @@ def amounts(q: Question) -> Answer:
     """The sums a service gives, of the case described; else that the plan leaves them open, and to whom."""
     found = Answer(intent="amount")
     lines = []
-    for service in q.links.services[:3]:
+    for service in _with_period(q, q.links.services)[:3]:
         found.name(service)
         lines.append(_amounts_of(q, service, found))
     found.text = "\n".join(lines)
@@ -137,6 +151,18 @@ def amounts(q: Question) -> Answer:
         found.silence = found.left_to = None
     found.sparql = q.sparql("amounts-of-service", service=found.services[0]) if found.services else ""
     return found
+
+
+def _with_period(q: Question, services: list[str]) -> list[str]:
+    """Of services that only their words point to, those that pay by the month, year or once, as is asked."""
+    if q.links.named:
+        return services
+    wanted = next((p for cue, p in (("monthly", "每月"), ("yearly", "每年"), ("once", "一次性")) if q.reading.has(cue)), None)
+    if wanted is None:
+        return services
+    near = [r.service for r in q.links.ranked if r.score >= 0.6 * q.links.ranked[0].score]
+    kept = [n for n in near if any(b["period"] == wanted and b["value"] is not None for b in q.service(n)["benefits"])]
+    return kept[:1] or services
 
 
 def _amounts_of(q: Question, service: str, found: Answer) -> str:
@@ -202,9 +228,9 @@ def _silent(q: Question, service: str, found: Answer, what: str) -> str:
 
 def _open(q: Question, service: str, found: Answer) -> str:
     """No sum in the plan: left to a rule, or not written at all."""
-    left = [b for b in q.service(service)["benefits"] if b["rule"] or (b["times"] and b["value"] is not None and not b["currency"])]
+    left = [b for b in q.service(service)["benefits"] if (b["rule"] and _RULE.search(b["rule"])) or (b["times"] and b["value"] is not None and not b["currency"])]
     if left:
-        left = _telling(q, left, lambda n: "")
+        left = _telling(q, service, left)
         found.silence = "left_to_rule"
         rules = list(dict.fromkeys(b["rule"] or b["times"] for b in left))
         found.left_to = found.left_to or "；".join(rules)

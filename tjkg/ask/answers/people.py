@@ -13,40 +13,26 @@ from tjkg.ask.sentences import tell
 __all__ = ["may_get", "services_for"]
 
 Json = dict[str, Any]
-# Facts that nearly everybody has; that one of them is met tells nothing of a service.
-_COMMON = ("hukou", "residence", "school_place", "work_place")
-
 
 def _labels(q: Question, facts: list[str]) -> list[str]:
     known = q.snapshot.facts
     return [known[f]["label"] for f in facts if f in known]
 
 
-def _speaks_for(q: Question, verdict: ServiceVerdict, person: Person) -> bool:
-    """Whether something said of the person, beyond what nearly everybody has, meets a condition of the service."""
-    told = [f for f in person.facts if f not in _COMMON] or list(person.facts)
-    labels = [q.snapshot.facts[f]["label"] for f in told]
-    return any(
-        reason["met"] is True and any(reason["text"].startswith(label) for label in labels)
-        for result in verdict.results for reason in result["because"]
-    )
-
-
-def _named_for(q: Question, groups: list[str]) -> list[str]:
-    """Services whose audience names every one of the groups, or a kind of each."""
-    found = []
-    for name, service in q.snapshot.services.items():
-        mentioned = {g["name"] for g in service["groups"]}
-        if groups and all(mentioned & q.snapshot.below(g) for g in groups):
-            found.append(name)
-    return found
+def _named_for(q: Question, groups: list[list[str]]) -> list[str]:
+    """Services whose audience names every one of the groups (each given with its alternatives), or kinds of them."""
+    kinds = [set().union(*(q.snapshot.below(g) for g in alternatives)) for alternatives in groups]
+    return [
+        name for name, service in q.snapshot.services.items()
+        if kinds and all({g["name"] for g in service["groups"]} & kind for kind in kinds)
+    ]
 
 
 def services_for(q: Question) -> Answer:
     """The services of a described person or a group: certain ones, then those that depend, everybody's last."""
     found = Answer(intent="services_for")
     person = q.person
-    groups = [g for g in q.groups if not q.snapshot.services_for_all(g)]
+    groups = [g for g in q.group_choices if not any(map(q.snapshot.services_for_all, g))]
     sure: list[str] = []
     maybe: list[str] = []
     everybody: list[str] = []
@@ -56,8 +42,8 @@ def services_for(q: Question) -> Answer:
             if verdict.verdict == "ineligible":
                 out.add(name)
             elif verdict.verdict == "eligible":
-                (everybody if verdict.universal or not _speaks_for(q, verdict, person) else sure).append(name)
-            elif _speaks_for(q, verdict, person):
+                (sure if verdict.touched else everybody).append(name)
+            elif verdict.touched or _near(q, verdict, person):
                 maybe.append(name)
             for result in verdict.results:
                 if name in (*sure, *maybe):
@@ -75,9 +61,17 @@ def services_for(q: Question) -> Answer:
     return _told(q, found, person, sure, maybe, everybody)
 
 
+def _near(q: Question, verdict: ServiceVerdict, person: Person) -> bool:
+    """Whether all that is still open belongs to the subject (work, school, disability …) of what was said."""
+    facts = q.snapshot.facts
+    subjects = {facts[f]["group"] for f in person.facts if f not in ("age", "hukou", "residence", "sex")}
+    missing = verdict.gather("missing")
+    return bool(missing) and all(facts[f]["group"] in subjects and not facts[f]["multiple"] for f in missing if f in facts)
+
+
 def _themed(q: Question, names: list[str]) -> list[str]:
     """Within the domain or section that is named; as they are when none is or nothing would be left."""
-    places = set(q.named("domain", "category", "section"))
+    places = {name for _, name in q.places}
     kept = [n for n in names if {q.service(n)["domain"], q.service(n)["category"], q.service(n)["section"]} & places]
     return kept if kept else names
 
@@ -119,9 +113,9 @@ def _told(q: Question, found: Answer, person: Person, sure: list[str], maybe: li
 def may_get(q: Question) -> Answer:
     """Whether the described person may get a service: yes, no or it depends, and on which words of the plan."""
     found = Answer(intent="may_get")
-    services = q.links.services[:2]
+    services = q.asked_services[:1]
     found.name(services[0])
-    person = q.person_besides(services[:1])
+    person = q.person_asking(services[0])
     verdict = q.eligibility.verdicts(_for_service(q, person, services[0])).get(services[0])
     if verdict is None:
         found.answered, found.silence = False, "not_said"

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from tjkg.ask.answer import Answer
-from tjkg.ask.answers.money import cases
 from tjkg.ask.answers.wording import amount, value_object
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
@@ -23,14 +22,24 @@ def passages(q: Question, asked: set[str], most: int = 3, enough: float = 0.5) -
     """The sentences that hold most of what is asked, best first; none below a share of its weight."""
     index = q.snapshot.sentence_index
     known = {g for g in asked if index.knows(g)}
-    total = sum(index.rarity(g) for g in known) + sum(4.0 for g in asked if g not in known)
+    total = sum(index.rarity(g) for g in known) + sum(1.5 for g in asked if g not in known)
     found = []
     for number, score in index.score(asked)[:20]:
         if total and score / total >= enough:
             found.append((score, q.snapshot.sentences[number]))
     found.sort(key=lambda pair: (-round(pair[0], 1), pair[1].start))
     best = found[0][0] if found else 0
-    return [s for score, s in found if score >= 0.75 * best][:most]
+    return [_whole(q, s) for score, s in found if score >= 0.75 * best][:most]
+
+
+def _whole(q: Question, s: Paragraph) -> Paragraph:
+    """The paragraph that a title heads, in place of the title alone."""
+    if s.service is None and len(s.text) <= 40:
+        for key in ("tasks", "projects", "measures"):
+            for t in q.snapshot.catalogue[key]:
+                if t["start"] == s.start and len(t["text"]) > len(s.text):
+                    return Paragraph(t["text"], t["line"], t["start"], None, None)
+    return s
 
 
 def _cite(found: Answer, s: Paragraph) -> None:
@@ -66,7 +75,13 @@ def about(q: Question) -> Answer:
 
 # ---------------------------------------------------------------- definitions
 
-_DEFINING = ("{t}，即", "{t}是由", "{t}是指", "{t}是", "{t}（", "{t}，指", "{t}指", "{t}：", "{t}负担，即", "{t}，包括", "{t}包括", "的{t}", "定为{t}", "定的{t}")
+# Ways of defining: 〔term〕，即…; 〔term〕是…; 〔term〕（…）; 注：标〔term〕为…; …的〔term〕 after 被评定为.
+_DEFINING = (
+    re.compile(r"^.{0,10}{t}.{0,6}?，即"), re.compile(r"{t}.{0,4}?(?:是由|是指|指的是|，指)"), re.compile(r"^.{0,6}{t}是"),
+    re.compile(r"{t}.{0,3}?（[^）]{4,}）"), re.compile(r"^注：.{0,6}{t}.{0,3}为"),
+    re.compile(r"(?:评定为|认定为|界定为).{0,14}{t}"), re.compile(r"{t}.{0,6}?(?:：|包括)"), re.compile(r"“{t}”"),
+)
+_SIGNS = {"星号": "*", "加号": "+", "百分号": "%"}
 
 
 def _term(q: Question) -> str:
@@ -74,9 +89,14 @@ def _term(q: Question) -> str:
     if m := _QUOTED.search(q.reading.text):
         return m[1] or m[2]
     text = q.reading.text
-    for m in sorted((m for m in q.reading.of("cue") if m.key in ("definition", "plan", "list", "which-category")), key=lambda m: -m.length):
+    for name, sign in _SIGNS.items():
+        if name in text:
+            return sign
+    for m in sorted((m for m in q.reading.of("cue") if m.key in ("definition", "plan", "list", "which-category", "audience")), key=lambda m: -m.length):
         text = text.replace(m.text, " ")
-    text = re.sub(r"规划中|规划里|计划里|里面|里的|到底|究竟|时期|这个词|这个|一词|请问|的$|[，。？！；]|是哪|哪几年|几级|哪种人|哪些人|什么人|怎么|吗$|呢$|^的|^里", " ", text)
+    text = re.sub(
+        r"规划中|规划里|计划里|里面|里的|到底|究竟|时期|这个词|这个|一词|请问|的$|[，。？！；]|是哪|哪几年|几级|哪种人|哪些人|什么人|怎么|具体|吗$|呢$|^的|^里|^在|是谁|什么",
+        " ", text)
     parts = [p for p in text.split() if p]
     return max(parts, key=len, default="")
 
@@ -90,12 +110,12 @@ def definition(q: Question) -> Answer:
     if best is None and term:
         best = _audience_of(q, term)
     if best is None:
-        known = any(term and term in s.text for s in q.snapshot.sentences)
+        known = next((s for s in q.snapshot.sentences if term and term in s.text), None)
         found.answered = False
-        found.silence = "plan_silent" if known or q.reading.of("group", "indicator", "service") else "outside_plan"
+        found.silence = "plan_silent" if known else "outside_plan"
         found.text = tell("no-definition", q.lang, term=term) if known else tell("outside-topic", q.lang)
         if known:
-            _cite(found, next(s for s in q.snapshot.sentences if term in s.text))
+            _cite(found, known)
         return found
     _cite(found, best)
     found.text = tell("definition", q.lang, term=term, quote=best.text)
@@ -103,27 +123,15 @@ def definition(q: Question) -> Answer:
 
 
 def _defining_sentence(q: Question, term: str) -> Paragraph | None:
-    scored = []
-    for s in q.snapshot.sentences:
-        text = s.text.replace("“", "").replace("”", "")
-        if term not in text:
-            continue
-        for rank, form in enumerate(_DEFINING):
-            said = form.format(t=term)
-            if said in text and _explains(text, said, form):
-                scored.append((rank, s.start, s))
-                break
-    return min(scored)[2] if scored else None
-
-
-def _explains(text: str, said: str, form: str) -> bool:
-    """Whether what stands beside the term tells what it is."""
-    if form == "的{t}":
-        at = text.find(said)
-        return bool(re.search(r"(?:评定为|认定为|等级|级|界定)[^，；。]{0,14}$", text[:at]))
-    if form.endswith("（"):
-        return True
-    return text.find(said) <= 12 or "即" in form or "指" in form
+    escaped = re.escape(term)
+    for form in _DEFINING:
+        pattern = re.compile(form.pattern.replace("{t}", escaped))
+        quoted = "“" in form.pattern
+        for s in q.snapshot.sentences:
+            text = s.text if quoted else re.sub("[“”]", "", s.text)
+            if term in text and pattern.search(text):
+                return s
+    return None
 
 
 def _audience_of(q: Question, term: str) -> Paragraph | None:
@@ -209,7 +217,10 @@ def difference(q: Question) -> Answer:
     """Two services side by side, or two benefits of one."""
     found = Answer(intent="difference")
     lines = []
-    for service in q.links.services[:3]:
+    services = q.links.services[:3]
+    if len(services) == 1:
+        services += _other_meant(q, services[0])
+    for service in services:
         found.name(service)
         s = q.service(service)
         row = s["standards"][0]
@@ -232,4 +243,16 @@ def difference(q: Question) -> Answer:
     return found
 
 
-_ = cases
+def _other_meant(q: Question, service: str) -> list[str]:
+    """The service that a question of differences compares a named one with, by its other words."""
+    words = grams(q.content)
+    best = [
+        r.service for r in q.links.ranked
+        if r.service != service and grams(r.service) & words - grams(service) and r.score >= 0.15
+    ]
+    return best[:1] if not _two_benefits(q, service) else []
+
+
+def _two_benefits(q: Question, service: str) -> bool:
+    """Whether the two things compared are benefits of one service (生活补贴, 护理补贴)."""
+    return len({m.text for m in q.reading.of("service", "item") if m.key.split("\t")[0] == service}) > 1
