@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from tjkg.boxes import Box, Rules, Space, holds, inside, intersect
+from tjkg.boxes import HIGH, LOW, Box, Rules, Space, holds, inside, intersect
 from tjkg.errors import InputError, NotFoundError
 from tjkg.facts import ABOUT, NA, Fact, Facts, bound, number_of
 
@@ -245,8 +245,8 @@ def _numbers(fact: Fact, statement: Statement, space: Space) -> int:
     spans: list[tuple[str | None, str | None]] = [(v, v) for v in statement.values]
     spans = spans or [(statement.low, statement.high)]
     for low, high in spans:
-        first = bound(fact, _number(fact, low), False) if low is not None else (float("-inf"), 0)
-        last = bound(fact, _number(fact, high), True) if high is not None else (float("inf"), 0)
+        first = bound(fact, _number(fact, low), False) if low is not None else LOW
+        last = bound(fact, _number(fact, high), True) if high is not None else HIGH
         if first >= last:
             raise InputError(f"“{fact.label}”的范围 {low}..{high} 是空的", cure="请把小的写在前面")
         mask |= space.range(fact.id, first, last)

@@ -16,7 +16,7 @@ from typing import Any
 from tjkg.facts import NA, Contradiction, Fact, Facts, Tree, bound, number_of, parts, text_of
 
 __all__ = [
-    "Box", "Rules", "Space", "absorb", "atoms", "compile_tree", "cuts_of", "holds", "inside", "intersect", "load", "meets",
+    "HIGH", "LOW", "Box", "Rules", "Space", "absorb", "atoms", "compile_tree", "cuts_of", "holds", "inside", "intersect", "load", "meets",
     "primes", "store", "stored_cuts",
 ]
 
@@ -24,7 +24,7 @@ Box = dict[str, int]
 Cut = tuple[float, int]
 Literal = list[Any]  # values of a code, or [low, side, high, side] intervals; NA among them
 
-_LOW, _HIGH = (float("-inf"), 0), (float("inf"), 0)
+LOW, HIGH = (0.0, 0), (float("inf"), 0)  # no number of an applicant is negative
 
 
 def atoms(tree: Tree) -> Iterator[Tree]:
@@ -38,13 +38,13 @@ def atoms(tree: Tree) -> Iterator[Tree]:
 def _interval(fact: Fact, op: str, value: object) -> tuple[Cut, Cut]:
     number = number_of(fact, value)
     if op == ">=":
-        return bound(fact, number, False), _HIGH
+        return bound(fact, number, False), HIGH
     if op == ">":
-        return bound(fact, number, True), _HIGH
+        return bound(fact, number, True), HIGH
     if op == "<=":
-        return _LOW, bound(fact, number, True)
+        return LOW, bound(fact, number, True)
     if op == "<":
-        return _LOW, bound(fact, number, False)
+        return LOW, bound(fact, number, False)
     return bound(fact, number, False), bound(fact, number, True)
 
 
@@ -74,7 +74,7 @@ class Space:
             if fact.kind == "definition":
                 continue
             if fact.numeric:
-                self.edges[fact.id] = edges = sorted({*cuts.get(fact.id, ()), _LOW, _HIGH})
+                self.edges[fact.id] = edges = sorted({*cuts.get(fact.id, ()), LOW, HIGH})
                 count = len(edges)  # len - 1 ranges and NA
             else:
                 names = ("true", "false", NA) if fact.multiple or fact.type == "boolean" else (*fact.values, NA)
@@ -153,8 +153,8 @@ def _name(value: object) -> str:
 
 def _range_text(fact: Fact, low: Cut, high: Cut) -> str:
     whole = fact.type != "decimal"
-    start = "" if low == _LOW else text_of(fact, low[0])
-    end = "" if high == _HIGH else text_of(fact, high[0] - 1 if whole else high[0])
+    start = "" if low == LOW else text_of(fact, low[0])
+    end = "" if high == HIGH else text_of(fact, high[0] - 1 if whole else high[0])
     if start and start == end:
         return start
     return f"{start}..{end}"
@@ -340,7 +340,7 @@ def store(boxes: Iterable[Box], space: Space) -> list[dict[str, Literal]]:
             mask = box[variable]
             if variable in space.edges:
                 ranges: Literal = [
-                    [None if low == _LOW else low[0], low[1], None if high == _HIGH else high[0], high[1]]
+                    [None if low == LOW else low[0], low[1], None if high == HIGH else high[0], high[1]]
                     for low, high in space.ranges(variable, mask)
                 ]
                 plain[variable] = ranges + ([NA] if mask & space.na(variable) else [])
@@ -361,7 +361,7 @@ def stored_cuts(boxes: Iterable[Mapping[str, Literal]], into: dict[str, set[Cut]
 
 def _cuts(part: Sequence[Any]) -> tuple[Cut, Cut]:
     low, low_side, high, high_side = part
-    return (_LOW if low is None else (low, low_side)), (_HIGH if high is None else (high, high_side))
+    return (LOW if low is None else (low, low_side)), (HIGH if high is None else (high, high_side))
 
 
 def load(boxes: Iterable[Mapping[str, Literal]], space: Space) -> list[Box]:

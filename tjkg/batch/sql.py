@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tjkg.applicant import start
-from tjkg.boxes import Box, Space, absorb
+from tjkg.boxes import HIGH, LOW, Box, Space, absorb
 from tjkg.criteria import Criteria, Criterion, Ruled
 from tjkg.facts import Fact, text_of
 
@@ -42,11 +42,11 @@ def _atom(variable: str, mask: int, space: Space) -> str:
         parts = []
         for (low, low_side), (high, high_side) in space.ranges(variable, mask):
             bounds = []
-            if low != float("-inf"):
+            if (low, low_side) != LOW:
                 bounds.append(f"{name} {'>' if low_side else '>='} {_number(fact, low)}")
-            if high != float("inf"):
+            if (high, high_side) != HIGH:
                 bounds.append(f"{name} {'<=' if high_side else '<'} {_number(fact, high)}")
-            parts.append(" AND ".join(bounds))
+            parts.append(" AND ".join(bounds) or f"{name} IS NOT NULL")
         return parts[0] if len(parts) == 1 else "(" + " OR ".join(f"({p})" for p in parts) + ")"
     names = space.names(variable, mask)
     if fact.multiple or fact.type == "boolean":
