@@ -78,14 +78,20 @@ def read(path: Path) -> Question:
 
 
 def library(folder: Path | None = None) -> dict[str, Question]:
-    """All questions by id, without the internal ones. Raises DataError when two share a stem."""
+    """All questions by id; the internal ones and those that `validate` asks (run them by name) are left out.
+
+    Raises:
+        DataError: two share a stem.
+    """
     found: dict[str, Question] = {}
     for path in sorted((folder or queries_dir()).glob("*/*.rq")):
         if path.parent.name == _INTERNAL:
             continue
         if path.stem in found:
             raise DataError(f"两个查询同名 {path.stem}", where=str(path), cure="请改一个文件名")
-        found[path.stem] = read(path)
+        question = read(path)
+        if not question.rule:
+            found[path.stem] = question
     return found
 
 

@@ -15,6 +15,8 @@ from tjkg.validation.places import Places
 
 __all__ = ["passages", "rows", "values"]
 
+_PLACES = 5  # four cells and the service's name
+
 
 def _finding(rule: Rule, node: str, places: Places, spot: Spot | None, **more: object) -> Finding:
     about = places.about(node)
@@ -70,14 +72,17 @@ def values(store: Store, places: Places) -> Iterator[Finding]:
     rule = rules.check("value-not-in-quote", "violation")
     for node, value, printed in store.select(internal("printed-values")).rows:
         known = _read(str(printed))
-        if known and value not in known:
+        if known and isinstance(value, (int, Decimal)) and value not in known:
             spot = places.about(str(node)).spot
             yield _finding(rule, str(node), places, spot, value=f"{value:f}" if isinstance(value, Decimal) else value,
                            printed=printed)
 
 
 def rows(store: Store, places: Places) -> Iterator[Finding]:
-    """Statements and conditions of a row of a table that quote words from outside it (or its service's name)."""
+    """Statements and conditions of a row of a table that quote words from outside it (or its service's name).
+
+    A row that lacks a cell is told by its shape.
+    """
     rule = rules.check("passage-outside-row", "violation")
     allowed: dict[str, list[Spot]] = {}
     for row, at in store.select(internal("row-places")).rows:
@@ -86,7 +91,8 @@ def rows(store: Store, places: Places) -> Iterator[Finding]:
             allowed.setdefault(str(row), []).append(place)
     for row, node, at in store.select(internal("row-statements")).rows:
         spot = places.passage(str(at))
-        if spot is not None and not any(_inside(spot, place) for place in allowed.get(str(row), ())):
+        own = allowed.get(str(row), [])
+        if spot is not None and len(own) == _PLACES and not any(_inside(spot, place) for place in own):
             yield _finding(rule, str(node), places, spot)
 
 
