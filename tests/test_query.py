@@ -6,8 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
+from rdflib import XSD, Graph, Literal
 from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.query import ResultRow
 
+import tjkg
 from tjkg.errors import DataError, InputError, NotFoundError
 from tjkg.query import Question, internal, library, load, read, run
 from tjkg.resources import queries_dir
@@ -16,7 +19,9 @@ from tjkg.store import Rows, open_remote
 from tjkg.store.local import Local
 
 ANSWERS = Path(__file__).parent / "answers"
-QUESTIONS = list(library().values())
+QUESTIONS = [q for q in library().values() if q.topic != "ask"]
+# rdflib joins slowly: questions that compare every number with every other would take it minutes
+FOR_RDFLIB = [q for q in QUESTIONS if q.topic not in ("consistency", "quality")]
 
 
 def _text(rows: Rows) -> list[list[str]]:
@@ -24,17 +29,20 @@ def _text(rows: Rows) -> list[list[str]]:
 
 
 def _cell(value: object) -> str:
+    """A value as text; the members of a GROUP_CONCAT, whose order SPARQL leaves open, sorted."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    text = str(value)
+    return "、".join(sorted(text.split("、"))) if len(text) < 60 else text
 
 
 def expected(question: Question) -> list[list[str]]:
     """The rows beside the tests (`tjkg query NAME -p … --format csv`, read and approved)."""
     with (ANSWERS / f"{question.id}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))
+        head, *rows = csv.reader(file)
+    return [head, *([_cell(v) for v in row] for row in rows)]
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.id)
@@ -45,7 +53,24 @@ def test_the_rows_are_the_expected_ones(question: Question, store: Local) -> Non
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.id)
 def test_an_endpoint_answers_the_same(question: Question, store: Local, endpoint: str) -> None:
     remote = open_remote(endpoint)
-    assert run(remote, question.id, question.example) == run(store, question.id, question.example)
+    assert _text(run(remote, question.id, question.example)) == _text(run(store, question.id, question.example))
+
+
+@pytest.fixture(scope="session")
+def graph() -> Graph:
+    return tjkg.open().graph()
+
+
+@pytest.mark.parametrize("question", FOR_RDFLIB, ids=lambda q: q.id)
+def test_rdflib_finds_the_same_rows(question: Question, store: Local, graph: Graph) -> None:
+    """(As a set with repeats: where ORDER BY leaves ties engines differ.)"""
+    found = graph.query(question.bound(question.example))
+    assert found.vars is not None
+    rows = [[_cell(v.toPython() if isinstance(v, Literal) and v.datatype == XSD.boolean else v) for v in row]
+            for row in found if isinstance(row, ResultRow)]
+    ours = _text(run(store, question.id, question.example))
+    assert [str(v) for v in found.vars] == ours[0]
+    assert sorted(rows) == sorted(ours[1:])
 
 
 @pytest.mark.parametrize("path", sorted(queries_dir().glob("*/*.rq")), ids=lambda p: p.stem)
@@ -64,7 +89,8 @@ def test_every_answer_belongs_to_a_question() -> None:
 
 
 def test_no_answer_is_empty() -> None:
-    assert [q.id for q in QUESTIONS if len(expected(q)) < 2] == []
+    """(Questions of quality find nothing on a sound plan; their faults are seeded in test_validate.)"""
+    assert [q.id for q in QUESTIONS if len(expected(q)) < 2 and q.topic != "quality"] == []
 
 
 def test_unknown_names_are_told_with_the_nearest() -> None:
