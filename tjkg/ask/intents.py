@@ -63,6 +63,8 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "percent": lambda q: any(
         b["unit"] == "%" for s in q.links.services[:2] for k in ("benefits", "limits", "contributions") for b in q.service(s)[k]
     ),
+    "indicator-unit": lambda q: q.indicator_unit,
+    "quoted": lambda q: q.quoted,
     "its-payer": lambda q: bool(q.its_payers),
     "foreign-unit": lambda q: quantity.asked_unit(q) is not None,
     "unit-here": lambda q: quantity.has_unit(q),
@@ -73,7 +75,7 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
 INTENTS: tuple[Intent, ...] = (
     Intent("difference", "低保和低收入救助有什么区别？", ("service",), {"difference": 8}, text.difference, "standards-of-service"),
     Intent("definition", "“各级财政负担”是什么意思？", (), {"definition": 6, "money": -4, "payer": -2, "ratio": -3, "tasks": -4, "projects": -4},
-           text.definition, "plan-says", {"indicator": -2}),
+           text.definition, "plan-says", {"indicator": -2, "quoted": 5}),
     Intent("channel", "社保卡上哪儿能办？", ("service", "channel"), {"where": 7, "procedure": 5, "phone": 5}, channels.channels, "standards-of-service"),
     Intent("services_by_coverage", "哪些服务应保尽保？", ("level|coverage-word",), {"list": 4, "coverage": 4, "count": 2, "howmuch": -3},
            catalogue.services_by_coverage, "coverage-of-services", {"named": -6, "level": 2}),
@@ -86,7 +88,7 @@ INTENTS: tuple[Intent, ...] = (
            catalogue.extremes, "highest-monthly", {"named": -3, "bound": 4.5}),
     Intent("indicator", "2025年人均预期寿命的目标是多少？", ("indicator|indicator-word",),
            {"indicator": 4, "bindingness": 5, "target": 2, "baseline": 2, "howmuch": 2, "which-domain": 3, "list": 1, "count": 1},
-           indicators.indicators, "all-indicators", {"indicator": 5, "named": -3}),
+           indicators.indicators, "all-indicators", {"indicator": 5, "named": -3, "indicator-unit": 4}),
     Intent("tasks", "基本住房保障的重点任务有哪些？", (), {"tasks": 6, "projects": 6, "measures": 6, "list": 1, "count": -1},
            indicators.tasks, "tasks-of-domain", {"named": -3}),
     Intent("department", "残疾人托养服务由哪个机构审核？", (), {"department": 6.5, "payer": -2}, text.department, "agencies-of-service"),
@@ -96,8 +98,8 @@ INTENTS: tuple[Intent, ...] = (
            {"which-domain": 6, "which-category": 6, "which-section": 6, "belongs": 2}, catalogue.place, "all-services", {"indicator": -4}),
     Intent("services_in", "住有所居包括哪些服务？", ("place",), {"list": 4, "section-noun": 2, "service-noun": 1, "coverage": -4, "tasks": -4, "projects": -4, "indicator": -4, "payer": -4, "together": -4, "alone": -4},
            catalogue.services_in, "services-of-category", {"named": -4, "group": -3, "person": -2, "exact-place": 3, "payer": -2}),
-    Intent("target_group", "老年人福利补贴的服务对象是谁？", ("service",), {"audience": 6, "who": 1, "can": -2},
-           catalogue.audience, "standards-of-service", {"described": -2}),
+    Intent("target_group", "老年人福利补贴的服务对象是谁？", ("service",), {"audience": 6.5, "who": 1, "can": -2},
+           catalogue.audience, "standards-of-service", {"described": -1, "named": 1}),
     Intent("share", "助餐补贴市里出几成、区里出几成？", ("service",), {"split": 5, "ratio": 3, "payer": 1, "pay": 1, "howmuch": 0.5},
            funding.shares, "payers-of-service", {"its-payer": 3, "foreign-unit": -4}),
     Intent("rate", "职工医保住院能报销多少？", ("service",), {"reimburse": 5, "ratio": 5, "money": -1, "split": -4},

@@ -111,7 +111,11 @@ def _stated(reading: Reading, snapshot: Snapshot) -> Iterator[tuple[Mention, Wor
             related.setdefault(name, []).append(word)
         for name in word.exact_groups:
             exact.setdefault(name, []).append(word)
-    names = [m for m in reading.mentions if m.kind in ("service", "item", "indicator") and m.length > 3]
+    names = [
+        m for m in reading.mentions
+        if m.length > 3 and (m.kind in ("item", "indicator") or m.kind in ("section", "domain", "category") and m.how == "name"
+                             or m.kind == "service" and (m.how == "spoken" or m.text == m.key))
+    ]
     said: list[tuple[Mention, list[Word]]] = []
     for mention in reading.of("word", "group"):
         if mention.kind == "word":

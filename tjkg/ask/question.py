@@ -23,6 +23,9 @@ __all__ = ["Question"]
 Json = dict[str, Any]
 # A chunk of the question names an indicator when most of both is common to them.
 _INDICATOR = 0.58
+# An insurance that one joins (能参加…吗), and the kind of insurance a fact or a service's name speaks of.
+_JOINS = re.compile(r"(?:参加|加入|参保|能上|可以上|能入|能交|能缴)")
+_INSURANCE = re.compile(r"(?:养老|医疗)保险")
 # Words after a short name that say it means a field.
 _FIELDS = ("领域", "方面", "这块", "那块", "那章", "这章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程")
 # Where one chunk of content ends and another begins.
@@ -49,7 +52,7 @@ class Question:
         """The services meant; a part that names none speaks of what the part before did."""
         if self.before is not None and not self.own_links.named:
             own = self.own_links.ranked[:1]
-            weak = not own or own[0].score < ENOUGH or not (self.reading.of("group") or own[0].score >= 0.6)
+            weak = not own or own[0].score < ENOUGH or not self.reading.of("group")
             if weak and self.before.links.best:
                 return self.before.links
         return self.own_links
@@ -84,11 +87,16 @@ class Question:
         """Who asks for a service: what is said before 能 counts, what is asked for does not; who asks for
         a status (能吃低保吗) does not have it."""
         asked = [m for m in self.reading.of("service", "item") if m.key.split("\t")[0] == service]
-        spans = []
-        for m in asked or [c for c in self.reading.cues.get("can", []) if c.how == "gap"]:
+        cues = self.reading.cues.get("can", [])
+        spans, plain = [], []
+        for m in asked or [c for c in cues if c.how == "gap"]:
             a, b = self.reading.clause(m.start)
-            cue = max((c.start for c in self.reading.cues.get("can", []) if a <= c.start <= m.start), default=None)
-            spans.append((m.start, m.end) if cue is None else (cue, b))
+            cue = max((c.start for c in cues if a <= c.start <= m.start), default=None)
+            if cue is None:
+                plain.append((m.start, m.end))
+            else:
+                spans.append((cue, b))
+        spans = spans or plain
         person = describe(self.reading, self.snapshot, spans)
         wanted = {
             value for m in self.reading.of("word") if any(a.start <= m.start and m.end <= a.end for a in asked)
@@ -96,7 +104,19 @@ class Question:
         }
         if wanted and "income_status" not in person.facts:
             person.facts["income_status"] = {"in": [v for v in self.snapshot.facts["income_status"]["values"] if v not in wanted]}
+        self._as_joined(service, person)
         return person
+
+    def _as_joined(self, service: str, person: Person) -> None:
+        """Who asks to join an insurance is taken as joined: what a service brings about is no condition of it."""
+        if not _JOINS.search(self.reading.text):
+            return
+        for name, fact in self.snapshot.facts.items():
+            insurance = _INSURANCE.search(fact["label"])
+            if insurance and fact["type"] == "code" and insurance[0] in service:
+                for value in fact["values"]:
+                    if value in service and name not in person.facts:
+                        person.facts[name] = value
 
     @cached_property
     def _group_mentions(self) -> list[Mention]:
@@ -180,17 +200,32 @@ class Question:
         scored = []
         for chunk in _CHUNKS.split(said(self.reading)):
             for name in every:
-                if len(chunk) >= 3 and chunk in name and sum(chunk in n for n in every) == 1:
+                part = len(chunk) >= 3 and sum(chunk in n for n in every) == 1
+                if part and (name.endswith(chunk) or len(chunk) >= 0.6 * len(name) and chunk in name):
                     scored.append((1.0, name))
                 mine, theirs = grams(name), grams(chunk)
                 both = sum(index.rarity(g) for g in mine & theirs)
                 if not both or len(chunk) < 3:
                     continue
-                whole = sum(index.rarity(g) for g in mine) + sum(index.rarity(g) or 5.0 for g in theirs)
+                own = sum(index.rarity(g) for g in mine)
+                if both < 0.45 * own:
+                    continue
+                whole = own + sum(index.rarity(g) or 5.0 for g in theirs)
                 bonus = 0.2 if units[name] and len(units[name]) > 2 and units[name] in self.reading.text else 0.0
                 scored.append((2 * both / whole + bonus, name))
         scored.sort(reverse=True)
         return [scored[0][1]] if scored and scored[0][0] >= _INDICATOR else []
+
+    @property
+    def indicator_unit(self) -> bool:
+        """Whether the unit of the indicator named is what is asked for (多少万人次)."""
+        units = [i["unit"] for i in self.snapshot.catalogue["indicators"] if i["name"] in self.indicators and i["unit"]]
+        return any(f"{how}{u}" in self.reading.text for u in units if len(u) > 1 for how in ("多少", "几"))
+
+    @property
+    def quoted(self) -> bool:
+        """Whether a term stands in quotation marks."""
+        return "“" in self.reading.text or "《" in self.reading.text
 
     @cached_property
     def strong(self) -> bool:

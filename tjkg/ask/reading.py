@@ -16,7 +16,7 @@ __all__ = ["Reading", "read"]
 # Mentions of these kinds may be mistyped; cues are too short to guess.
 _SOUND_KINDS = frozenset({"service", "group", "indicator", "item", "word"})
 # Cues that still count inside a longer cue of another kind (the 服务 of 哪些服务); 上哪 in 沾上哪些 does not.
-_NESTED = frozenset("howmuch service-noun grant standard ratio vague-benefit pay section-noun self plan monthly yearly".split())
+_NESTED = frozenset("howmuch service-noun grant standard ratio vague-benefit pay section-noun self plan monthly yearly max min".split())
 # Cues that make a clause a question.
 _ASKS = (
     "money", "howmuch", "payer", "ratio", "split", "audience", "which-domain", "which-category", "which-section", "list",

@@ -31,6 +31,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "amount-rule": ("{service}：规划没有写具体数额，交由“{rule}”决定。", "{service}: the plan states no amount and leaves it to “{rule}”."),
     "amount-silent": ("{service}：规划没有写{what}。", "{service}: the plan does not state {what}."),
     "amount-said": ("原文只说：“{quote}”。", "It only says: “{quote}”."),
+    "mentioned-only": ("规划只提到这件事，没有写数额（第{line}行）：“{quote}”", "The plan only mentions it, without an amount (line {line}): “{quote}”"),
     "what-amount": ("具体数额", "an amount"),
     "what-this": ("“{text}”的数额或标准", "an amount for “{text}”"),
     "what-rate": ("这个比例", "such a rate"),

@@ -30,7 +30,12 @@ def _entries(q: Question, service: str) -> list[Json]:
     index = q.snapshot.sentence_index
     scores = [sum(index.rarity(g) for g in t & said) for t in texts]
     best = max(scores)
-    return [e for e, s in zip(entries, scores, strict=True) if s >= 0.8 * best] if best >= 3.0 else entries
+    if best < 3.0:
+        return entries
+    kept = [e for e, s in zip(entries, scores, strict=True) if s >= 0.8 * best]
+    if set(q.its_payers) - {e["payer"] for e in kept}:  # a payer that is named belongs to the answer
+        return entries
+    return kept
 
 
 def _tell(q: Question, service: str, entries: list[Json], found: Answer) -> str:

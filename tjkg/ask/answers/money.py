@@ -8,9 +8,11 @@ from typing import Any
 
 from tjkg.ask.answer import Answer
 from tjkg.ask.answers.wording import amount, number, plain, value_object
+from tjkg.ask.linking import said
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell
+from tjkg.ask.snapshot import Paragraph
 
 __all__ = ["amounts", "cases", "named_benefits", "rates"]
 
@@ -31,8 +33,9 @@ def _fields(b: Json) -> tuple[str, str]:
 
 def _said(q: Question, service: str) -> set[str]:
     """The question's words without those that only name the service."""
-    names = " ".join(m.text for m in q.reading.of("service") if m.key == service)
-    return grams(q.content) - grams(names) - (grams(service) if names else set())
+    names = [m.text for m in q.reading.of("service") if m.key == service and m.how != "name"]
+    asking = [m.text for cue in ("reimburse", "ratio", "money", "standard") for m in q.reading.cues.get(cue, ())]
+    return grams(q.content) - grams(service) - grams(" ".join(names + asking))
 
 
 def _telling(q: Question, service: str, nodes: list[Json]) -> list[Json]:
@@ -42,11 +45,11 @@ def _telling(q: Question, service: str, nodes: list[Json]) -> list[Json]:
     """
     if q.reading.has("each"):
         return nodes
-    said = _said(q, service)
+    asked = _said(q, service)
     pairs = [(grams(name), grams(f"{rest} {_target_of(q, service, n)}")) for n in nodes for name, rest in (_fields(n),)]
     common = set.intersection(*(a | b for a, b in pairs)) if pairs else set()
     index = q.snapshot.sentence_index
-    scores = [sum(index.rarity(g) * (2 if g in a else 1) for g in ((a | b) & said) - common) for a, b in pairs]
+    scores = [sum(index.rarity(g) * (2 if g in a else 1) for g in ((a | b) & asked) - common) for a, b in pairs]
     best = max(scores, default=0.0)
     return [n for n, s in zip(nodes, scores, strict=True) if s >= 0.6 * best] if best > 0 else nodes
 
@@ -124,13 +127,13 @@ def _total(n: Json, value: float, how: str) -> Json:
 
 def named_benefits(q: Question, service: str, benefits: list[Json]) -> list[Json]:
     """The benefits of a service that the name used in the question tells from its others (生活补贴, 护理补贴)."""
-    said = grams("".join(m.text for m in q.reading.of("service", "item") if m.key.split("\t")[0] == service))
+    named = grams("".join(m.text for m in q.reading.of("service", "item") if m.key.split("\t")[0] == service))
     texts = [grams(f"{b['item'] or ''} {b['condition'] or ''} {b['recipient'] or ''}") for b in benefits]
-    if len(benefits) < 2 or said >= grams(service):
+    if len(benefits) < 2 or named >= grams(service):
         return []
     common = set.intersection(*texts)
     index = q.snapshot.sentence_index
-    scores = [sum(index.rarity(g) for g in (t & said) - common) for t in texts]
+    scores = [sum(index.rarity(g) for g in (t & named) - common) for t in texts]
     best = max(scores, default=0.0)
     return [b for b, s in zip(benefits, scores, strict=True) if s >= 0.8 * best] if best > 0 else []
 
@@ -141,6 +144,11 @@ def named_benefits(q: Question, service: str, benefits: list[Json]) -> list[Json
 def amounts(q: Question) -> Answer:
     """The sums a service gives, of the case described; else that the plan leaves them open, and to whom."""
     found = Answer(intent="amount")
+    if (sentence := _verbatim(q)) is not None:
+        found.answered, found.silence = False, "plan_silent"
+        found.cite({"quote": sentence.text, "line": sentence.line, "start": sentence.start, "end": sentence.start + len(sentence.text)}, None)
+        found.text = tell("mentioned-only", q.lang, line=sentence.line, quote=sentence.text)
+        return found
     lines = []
     for service in _with_period(q, q.links.services)[:3]:
         found.name(service)
@@ -160,7 +168,11 @@ def _with_period(q: Question, services: list[str]) -> list[str]:
     wanted = next((p for cue, p in (("monthly", "每月"), ("yearly", "每年"), ("once", "一次性")) if q.reading.has(cue)), None)
     if wanted is None:
         return services
-    near = [r.service for r in q.links.ranked if r.score >= 0.6 * q.links.ranked[0].score]
+    kinds = set().union(*(q.snapshot.below(g) for g in q.groups)) if q.groups else set()
+    near = [
+        r.service for r in q.links.ranked
+        if r.score >= 0.6 * q.links.ranked[0].score or (r.score >= 0.2 and {g["name"] for g in q.service(r.service)["groups"]} & kinds)
+    ]
     kept = [n for n in near if any(b["period"] == wanted and b["value"] is not None for b in q.service(n)["benefits"])]
     return kept[:1] or services
 
@@ -170,7 +182,7 @@ def _amounts_of(q: Question, service: str, found: Answer) -> str:
     money = [b for b in benefits if b["role"] in _MONEY_ROLES and (b["currency"] or b["of"] or b["times"])]
     if missing := _foreign(q, service):
         return _silent(q, service, found, tell("what-this", q.lang, text=missing))
-    if not any(b["value"] is not None or b["min"] is not None for b in money if b["currency"] or b["times"]):
+    if not any(b["value"] is not None or b["min"] is not None for b in money if b["currency"]):
         rates_only = [b for b in money if b["role"] == "rate" and b["value"] is not None]
         if rates_only and q.reading.has("reimburse", "ratio"):
             return _tell_values(q, service, cases(q, service, rates_only), found)
@@ -211,6 +223,17 @@ def _foreign(q: Question, service: str) -> str | None:
         at = q.reading.text.find(word)
         if at >= 0 and not grams(word) <= own and not any(m.start <= at and at + len(word) <= m.end for m in held):
             return word
+    return None
+
+
+def _verbatim(q: Question) -> Paragraph | None:
+    """A sentence of the prose with the thing asked about word for word, where no service is named for it."""
+    if q.links.named or q.groups or q.person.facts:
+        return None
+    for chunk in sorted(re.findall(r"[\u4e00-\u9fff]{4,}", said(q.reading)), key=len, reverse=True):
+        held = [s for s in q.snapshot.sentences if chunk in s.text]
+        if held and all(s.service is None for s in held):
+            return held[0]
     return None
 
 

@@ -24,8 +24,9 @@ def asked_unit(q: Question) -> str | None:
     """The unit after 多少 or 几 when it is no money, share or kind of thing in the catalogue."""
     for match in _UNIT.finditer(q.reading.text):
         unit = match[1]
-        if _NO_UNIT.match(unit):
+        if _NO_UNIT.match(unit) or unit == "个":
             continue
+        unit = q.snapshot.units.get(unit[:1], (unit, 0))[0] if len(unit) == 2 and unit[0] != "个" else unit
         held = [m for m in q.reading.of("cue") if m.key in ("money", "ratio") and m.start <= match.start() < m.end]
         if not held:
             return unit

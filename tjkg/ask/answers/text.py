@@ -51,7 +51,7 @@ def _cite(found: Answer, s: Paragraph) -> None:
 
 def asked_words(q: Question) -> set[str]:
     """What a question of text asks for: the words of its content, without the plan's own name."""
-    text = re.sub(r"规划|计划|文件|方案|怎么|如何|关于|什么|哪些|嘛|啥|提出|内容|多少|请问|对于|有关|方面|天津市?|本市", " ", q.content)
+    text = re.sub(r"(?:这个|本)?(?:规划|计划|文件|方案)(?=[里中对定提怎如关把写说没有是上]|$)|怎么|如何|关于|什么|哪些|嘛|啥|提出|内容|多少|请问|对于|有关|方面|天津市?|本市", " ", q.content)
     return grams(text)
 
 
@@ -137,7 +137,7 @@ def _defining_sentence(q: Question, term: str) -> Paragraph | None:
 def _audience_of(q: Question, term: str) -> Paragraph | None:
     """The audience of the service that bears the term in its name: 特困人员 in 特困人员救助供养."""
     for name, s in q.snapshot.services.items():
-        if name.startswith(term) or (len(q.links.named) and q.links.named[0].service == name):
+        if (len(term) > 2 and term in name and sum(term in n for n in q.snapshot.names) == 1) or (len(q.links.named) and q.links.named[0].service == name):
             place = s["standards"][0]["places"]["target"]
             if place["quote"]:
                 return Paragraph(place["quote"], place["line"], place["start"], name, "target")
