@@ -23,7 +23,7 @@ FLOORS: dict[str, int] = {
     "amend": 4, "criteria_source": 4, "catalogue": 4, "services": 4,
     "build": 5,
     "applicant": 6, "criteria": 6, "phrases": 6, "validation": 6, "auditing": 6,
-    "screen": 7, "batch": 7, "validate": 7, "audit": 7, "diff": 7,
+    "fact_rows": 7, "screen": 7, "batch": 7, "validate": 7, "audit": 7, "diff": 7,
     "ask": 8, "report": 8, "knowledge": 8, "review": 8,
     "web": 9, "cli": 10, "__init__": 10, "__main__": 11,
 }

@@ -9,7 +9,7 @@ from tjkg.applicant import ABOUTS
 from tjkg.cli.options import add_format, add_store, opened
 from tjkg.cli.output import print_json, print_table
 from tjkg.criteria import load_facts
-from tjkg.facts import Fact, Facts
+from tjkg.fact_rows import fact_rows
 from tjkg.messages import say
 
 
@@ -24,28 +24,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_store(parser)
 
 
-def _row(fact: Fact, facts: Facts) -> dict[str, Any]:
-    ordinary: Any = fact.ordinary
-    if fact.type == "boolean" and ordinary is not None:
-        ordinary = ordinary == "true"
-    abouts = [a for a in ABOUTS if fact.concerns(a)]
-    return {
-        "id": fact.id, "label": fact.label, "question": fact.question or fact.help, "type": fact.type,
-        "values": list(fact.values), "unit": fact.unit, "multiple": fact.multiple, "ordinary": ordinary,
-        "about": abouts[0], "abouts": abouts, "kind": fact.kind, "rule": fact.rule, "help": fact.help or None,
-        "group": fact.group or None, "source": fact.source, "label_en": fact.label_en,
-        "question_en": fact.question_en or None, "values_en": [facts.labels.get(v, (v, v))[1] for v in fact.values],
-    }
-
-
 def run(args: argparse.Namespace) -> int:
     """Prints the facts in the order in which a form would ask for them."""
     with opened(args) as store:
         facts = load_facts(store)
-    rows = [
-        _row(f, facts) for f in facts.values()
-        if (args.about is None or f.concerns(args.about)) and (not args.kind or f.kind in args.kind)
-    ]
+    rows = fact_rows(facts, args.about, args.kind or ())
     if args.format == "json":
         print_json(rows)
         return 0
