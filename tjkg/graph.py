@@ -25,6 +25,7 @@ from tjkg.records import (
     Benefit,
     Indicator,
     IndicatorValue,
+    Link,
     Measure,
     Part,
     Passage,
@@ -400,11 +401,17 @@ class _Writer:
         for number, target in enumerate(measure.targets, 1):
             self.target(iri, measure, target, number)
         for number, link in enumerate(measure.links, 1):
-            node = self.edition.node("mention", measure.order, number)
-            self.types(node, TJKG.Mention)
-            self.add(node, TJKG.mentions, self.thing(link.kind, link.target))
-            self.stated(node, link.passage)
-            self.add(iri, TJKG.hasMention, node)
+            self.mention(iri, self.edition.node("mention", measure.order, number), link)
+
+    def mention(self, iri: str, node: str, link: Link) -> None:
+        self.types(node, TJKG.Mention)
+        self.add(node, TJKG.mentions, self.thing(link.kind, link.target))
+        self.stated(node, link.passage)
+        self.add(iri, TJKG.hasMention, node)
+
+    def mentions(self) -> None:
+        for number, (path, link) in enumerate(self.plan.mentions, 1):
+            self.mention(self.edition.part(path), self.edition.node("mention", "part", *path, number), link)
 
     def target(self, iri: str, measure: Measure, target: Quantity, number: int) -> None:
         node = self.edition.node("target", measure.order, number)
@@ -461,6 +468,7 @@ def plan_graph(plan: Plan, edition: Edition) -> Graph:
     writer.services()
     writer.indicators()
     writer.measures()
+    writer.mentions()
     return writer.graph
 
 

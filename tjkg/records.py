@@ -404,6 +404,7 @@ class Plan:
     measures: tuple[Measure, ...]
     notes: tuple[Span, ...] = ()
     findings: tuple[Finding, ...] = ()
+    mentions: tuple[tuple[tuple[int, ...], Link], ...] = ()  # what the other prose speaks of, by its part's path
     responsible: tuple[AgencyRole, ...] = ()  # whom the plan makes responsible for all of it
     definitions: dict[str, Passage] = field(default_factory=dict)  # e.g. 各级财政 → its note
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tjkg.parse.benefits import audience_quantities, benefits, limits
@@ -17,7 +18,7 @@ from tjkg.parse.people.mandates import inferred_roles
 from tjkg.parse.people.roles import agency_roles
 from tjkg.parse.targets.coverage import coverage_targets
 from tjkg.parse.targets.prose import targets
-from tjkg.records import AudienceMention, Measure, Passage, Plan, Service, Span, Standard, Vocabulary
+from tjkg.records import AudienceMention, Link, Measure, Passage, Plan, Service, Span, Standard, Vocabulary
 
 __all__ = ["read"]
 
@@ -88,4 +89,15 @@ def read(plan: Plan, words: Vocabulary) -> Plan:
     names = [s.name for s in services]
     indicators = tuple(replace(i, measures=measured(i.name, names, words.services)) for i in plan.indicators)
     plan = replace(plan, services=resolve(services, words.services), indicators=indicators)
-    return replace(plan, measures=tuple(_measure(m, plan, words) for m in plan.measures))
+    return replace(
+        plan, measures=tuple(_measure(m, plan, words) for m in plan.measures), mentions=tuple(_mentions(plan, words))
+    )
+
+
+def _mentions(plan: Plan, words: Vocabulary) -> Iterator[tuple[tuple[int, ...], Link]]:
+    """What the prose beside the tasks and projects speaks of: (path of the paragraph, link)."""
+    measures = {(m.span.start, m.span.end) for m in plan.measures}
+    for part in plan.parts:
+        if part.kind == "paragraph" and (part.span.start, part.span.end) not in measures:
+            for link in links(part.span, plan.services, plan.indicators, words.groups, words.agencies, words.services):
+                yield part.path, link
