@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
+from tests.conftest import ROOT
 from tjkg.applicant import ABOUTS, Applicant, start
 from tjkg.boxes import Box, Rules, Space
 from tjkg.criteria import Criteria
 from tjkg.facts import ABOUT, Facts
 
-__all__ = ["beside", "draw", "known_by_name", "person", "points"]
+__all__ = ["ROOT", "beside", "draw", "known_by_name", "person", "points"]
 
 
 def _bits(mask: int) -> list[int]:

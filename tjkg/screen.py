@@ -42,14 +42,17 @@ class Stated:
     may: list[Box]
 
 
-def stated(criterion: Criterion, criteria: Criteria) -> Stated:
-    """The criterion seen by the stated facts alone."""
-    def is_open(variable: str) -> bool:
-        return criteria.facts.of(variable).open
+def stated(criterion: Criterion, criteria: Criteria, still_open: Box) -> Stated:
+    """The criterion seen by the stated facts alone.
 
-    sure = [box for box in criterion.sure if not any(map(is_open, box))]
-    shadows = [{v: m for v, m in box.items() if not is_open(v)} for box in criterion.may]
-    return Stated(sure, primes(shadows, criteria.space.full))
+    still_open: the open facts (left to a rule, not defined, read two ways) and the values they may have.
+    """
+    def without(box: Box) -> Box:
+        return {v: m for v, m in box.items() if v not in still_open}
+
+    sure = [without(b) for b in criterion.sure if not any(still_open[v] & ~m for v, m in b.items() if v in still_open)]
+    may = [without(b) for b in criterion.may if all(still_open[v] & m for v, m in b.items() if v in still_open)]
+    return Stated(sure, primes(may, criteria.space.full))
 
 
 def group_verdict(criterion: Criterion, who: Applicant, seen: Stated) -> str:
@@ -125,14 +128,23 @@ class Screener:
             results.append(self._result(ruled, found, facts, who, known, group, lang))
         return {"results": results, "next_question": self._next(open_to, lang)}
 
-    def _group(self, criterion: Criterion, who: Applicant) -> str:
-        seen = self._seen.get(id(criterion))
+    def group(self, criterion: Criterion, who: Applicant) -> str:
+        """all, none, some or unknown of a group."""
+        still_open = {v: who.hull[v] for v in self._open_variables}
+        key = (id(criterion), tuple(still_open.values()))
+        seen = self._seen.get(key)
         if seen is None:
-            seen = self._seen[id(criterion)] = stated(criterion, self.criteria)
+            if len(self._seen) > 5000:  # as many ways to state open facts are not kept
+                self._seen.clear()
+            seen = self._seen[key] = stated(criterion, self.criteria, still_open)
         return group_verdict(criterion, who, seen)
 
     @cached_property
-    def _seen(self) -> dict[int, Stated]:
+    def _open_variables(self) -> list[str]:
+        return [v for f in self.criteria.facts.values() if f.open for v in f.variables]
+
+    @cached_property
+    def _seen(self) -> dict[tuple[int, tuple[int, ...]], Stated]:
         return {}
 
     # ------------------------------------------------------------ one standard
@@ -143,7 +155,7 @@ class Screener:
         c = self.criteria
         told = found
         if group:
-            told = _GROUP.get(found) or self._group(ruled.criterion, who)
+            told = _GROUP.get(found) or self.group(ruled.criterion, who)
         return {
             "service": ruled.service,
             "standard": ruled.number,
@@ -180,7 +192,7 @@ class Screener:
                 entry.update(_open(self._undecided(own, known), lang))
             if group:
                 criterion = ruled.criterion if own is None else own
-                entry["verdict"] = _GROUP.get(mine) or self._group(criterion, who)
+                entry["verdict"] = _GROUP.get(mine) or self.group(criterion, who)
             told.append(entry)
         return told
 
@@ -215,7 +227,7 @@ class Screener:
         best: tuple[tuple[int, int], str, list[tuple[int, str]]] | None = None
         for variable, order in ((v, f.order) for f in facts if not f.open for v in f.variables):
             ways = self._ways_out(criterion, variable, who.hull)
-            parts = [(mask, self._group(criterion, self._with(who, variable, mask))) for mask in ways]
+            parts = [(mask, self.group(criterion, self._with(who, variable, mask))) for mask in ways]
             verdicts = {v for _, v in parts}
             score = (2 * ("all" in verdicts) + ("none" in verdicts), -order)
             if len(verdicts) > 1 and (best is None or score > best[0]):
