@@ -156,7 +156,7 @@ def _ask(
     for box in _within(criterion.sure, domain, None, sure=True):
         for variable in box:
             rest = {v: m for v, m in box.items() if v != variable and v in known}
-            alive = "TRUE" if not rest else f"({condition_sql([rest], space)}) IS NOT FALSE"
+            alive = "TRUE" if not rest else f"COALESCE({condition_sql([rest], space)}, TRUE)"
             absent = [] if variable not in known else [f"{_quoted(column(variable))} IS NULL"]
             condition = " AND ".join([*absent, alive])
             asked.setdefault(space.facts.of(variable).id, []).append(f"({condition})")
