@@ -506,6 +506,7 @@ def _head(
     for cls in (TJKG.Criterion, cv + "Criterion", cv + "Requirement"):
         writer.add(iri, RDF.type, cls)
     writer.add(iri, DCTERMS.identifier, Literal(iri.removeprefix(PREFIXES["id"])))
+    writer.add(iri, DCTERMS.title, Literal("享受条件：" + iri.rpartition("/")[2].replace("_", " "), lang="zh"))
     writer.add(iri, TJKG.criterionState, Literal("reviewed"))
     for term in (TJKG.reviewedBy, TJKG.reviewedOn):
         value = source.value(URIRef(edition.plan + "/criteria"), URIRef(term))
