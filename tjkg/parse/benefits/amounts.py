@@ -18,6 +18,10 @@ from tjkg.records import Benefit, Bracket, Passage
 __all__ = ["amount", "multiple"]
 
 _ROLES = {">=": "floor", ">": "floor", "<=": "cap", "<": "cap"}
+# 最高救助限额为, 最高补助: the amount is a ceiling, though words stand between.
+_CEILING = re.compile(
+    r"(?:限额|上限|封顶线?)(?:标准)?(?:为|是)?$|最高可?(?:给予|补助|补贴|资助|奖励|救助|支付|报销|每[^每，]{1,2})+$"
+)
 # A chunk before the amount that says what a further amount is for: 每多安置1人，… 增加2万元.
 _STEP = re.compile(r"每(?!年|月|日|天|周|次|个|季|学)[^，]*[0-9]")
 
@@ -58,7 +62,7 @@ def _carried(chunk: Chunk, state: State, item: str | None) -> tuple[str | None, 
     last = state.found[-1] if state.found else None
     if last is None or last.clause != chunk.clause or last.benefit.role in ("threshold", "rate"):
         return None, None
-    same = (item or "") == last.benefit.item
+    same = not last.benefit.item or (item or "") == last.benefit.item
     return (last.benefit.per, last.benefit.period) if same else (None, None)
 
 
@@ -68,8 +72,10 @@ def _role(n: NumberMention, prefix: str, more: bool, item: str) -> tuple[str, st
         return "increment", n.operator
     if "平均" in prefix or "平均" in item:
         return "average", n.operator
-    if n.operator == "=" and re.search(r"(?:限额|上限|封顶线?)(?:标准)?(?:为|是)?$", prefix):
+    if n.operator == "=" and _CEILING.search(prefix):
         return "cap", "<="
+    if n.operator == "=" and re.search(r"最低标准(?:为|是)?(?:每[^每，]{1,3})*$", prefix):
+        return "floor", ">="
     return _ROLES.get(n.operator, "grant"), n.operator
 
 
@@ -117,7 +123,7 @@ def amount(g: Granted, chunk: Chunk, state: State, passage: Passage) -> Draft:
         step = state.pending[-1]
         per, passage = step.text, chunk.passage(step.start, passage.end - chunk.cell.start)
         state.used |= {m.start for m in state.inside(step)}
-        condition = where = None
+        condition, where = replace(state, pending=state.pending[:-1]).condition(chunk, label)
     if per:
         state.used |= {m.start for m in state.inside(chunk) if m.start < n.start and m.text in per}
     if per is None and period is None and label:
@@ -141,7 +147,7 @@ def amount(g: Granted, chunk: Chunk, state: State, passage: Passage) -> Draft:
 def multiple(g: Granted, chunk: Chunk, state: State, passage: Passage) -> Draft:
     """A multiple of another standard: 不超过3个月低保标准, 国家补助标准的两倍, 不低于低保标准的1.5倍."""
     if inside := base_inside(chunk.cell.text, g.n):
-        times, g = inside, replace(g, suffix="")
+        times = inside
     elif m := TIMES_AFTER.match(g.suffix):
         times, g = m[1], replace(g, suffix=g.suffix[m.end() :])
     else:

@@ -153,7 +153,7 @@ def _not_stated(cell: Span, pieces: list[Chunk]) -> Benefit:
         if standard := outside.follows(piece.text, then.text if then else ""):
             entry = replace(entry, follows=standard)
     if m := re.search(rf"([^，。；、]*?(?:{MONEY}|保障|待遇))(?:标准|水平)", text):
-        words = re.sub(r"^.*(?:提高|调整|完善)", "", m[1])
+        words = re.sub(r"^.*(?:提高|调整|完善|启动|建立)", "", m[1])
         recipient = receiver(words, reach=len(words))
         item = words.removeprefix(recipient or "")
         period = "一次性" if item.startswith("一次性") else None

@@ -11,7 +11,7 @@ __all__ = ["adjusts", "aims", "counts", "dated", "in_kind_item", "is_case", "ser
 # 今后动态调整, 适时提高…标准, 随…调整: an announcement about amounts, no promise of its own.
 _ADJUST = re.compile(
     r"(?:动态|适时|相应|及时|同步|今后|自然)[^，。]*(?:调整|提高|增长)|(?:适时|逐步|不断)(?:提高|调整)[^，。]*(?:标准|水平)?$"
-    r"|^(?:并?随|下一步)|^根据[^，。]*(?:财力|水平|情况)$|标准$"
+    r"|^适时启动|^(?:并?随|下一步)|^根据[^，。]*(?:财力|水平|情况)$|标准$"
 )
 # 健全…制度, 扩大…范围: an aim for the system.
 _AIM = re.compile(
@@ -19,7 +19,7 @@ _AIM = re.compile(
 )
 # Verbs of doing with an object after them.
 _SERVE = re.compile(
-    r"(?:提供|实施|开展|组织|举办|免费|配备|建设|建立|安排|并举|放映|发放(?![^，]*(?:元|补贴|补助))|办理|实行|报告|筛查|转诊)[^，。的]{2,}|并举$"
+    r"(?:提供|实施|开展|组织|举办|免费|配备|建设|建立|安排|并举|放映|发放(?![^，]*(?:元|补贴|补助))|办理|实行|报告|筛查|转诊|免除|免收)[^，。的]{2,}|并举$"
 )
 _PASSIVE = re.compile(r"(?:的|后|时|者|下|内|提供|实施|开展|组织)$|均由|^由")
 _LEAD = re.compile(
@@ -50,10 +50,11 @@ def serves(text: str) -> bool:
 
 
 def counts(text: str) -> bool:
-    """Whether a chunk only says how often: 每年救助一次."""
-    return re.search(r"^每个?[年月周日季天学][^，。]{0,8}次$", text) is not None
+    """Whether a chunk only says how often: 每年救助一次, 每年不少于4场演出."""
+    return re.search(r"每个?[年月周日季天学][^，。]{0,8}[0-9一两二三四五六]+[次场期部][^，。的]{0,8}$", text) is not None
 
 
+_DONE_TO = re.compile(r"对(?P<what>[^，]+?)(?:实施|开展|进行)(?P<act>[^，]{2,8})$")  # 对食品药品开展监督检查
 # A chunk that says in which case a service is given: 对…的, 灾后10小时内, 经个人申请.
 _CASE = re.compile(r"(?:的|后|时|内|情况下|前提下|条件下)$|^经[^，]*(?:申请|同意|批准|评估|审核|审批|认定)$")
 _SERVED = re.compile(
@@ -81,6 +82,8 @@ def in_kind_item(text: str) -> str:
     """What is provided: the object of the verb in the first chunk that is no circumstance."""
     pieces = text.split("，")
     main = next((p for p in pieces if not _ADVERBIAL.search(p)), pieces[-1])
+    if (done := _DONE_TO.match(main)) and not is_person(done["what"]):
+        return done["what"].rpartition("的")[2] + done["act"]
     rest = main[match.end() :] if (match := _LEAD.match(main)) else main
     later = pieces[pieces.index(main) + 1 :]
     if later and text.endswith("服务") and not any(_SERVE.search(p) for p in later):

@@ -28,7 +28,7 @@ class Named:
 
 def _clean(item: str) -> tuple[str, str | None]:
     """An item without the words that say how it is paid, and 一次性 if it was among them."""
-    bare = re.sub(r"^(?:一次性|平均|定额|月|年度|年|相应的?|适当)+|资金$|标准$", "", item)
+    bare = re.sub(r"^(?:一次性|平均|定额|最高|月|年度|年|相应的?|适当)+|资金$|标准$|限额$|(?<=.)平均(?:资助|补助)?$", "", item)
     return bare or "补贴", ("一次性" if item.startswith("一次性") else None)
 
 

@@ -43,11 +43,11 @@ def derive(drafts: list[Draft]) -> list[Draft]:
 
 
 def share_items(drafts: list[Draft]) -> list[Draft]:
-    """A threshold before the first name of what it bounds takes the name of the entry after it."""
+    """A threshold, or a member of a list, before the first name of what it is takes the name printed after it."""
     out = list(drafts)
     for i in range(len(out) - 2, -1, -1):
         b = out[i].benefit
-        if not b.item and b.role == "threshold":
+        if not b.item and (b.role == "threshold" or out[i].clause == out[i + 1].clause):
             out[i] = replace(out[i], benefit=replace(b, item=out[i + 1].benefit.item))
     return out
 

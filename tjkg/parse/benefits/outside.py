@@ -63,7 +63,7 @@ def outside(text: str, then: str = "") -> tuple[str, Rule] | None:
 def same_as(text: str) -> tuple[str, str] | None:
     """(who, the benefit whose amount is taken): “…参照社会散居孤儿基本生活费全额执行”."""
     match = _REFERRED.search(text)
-    named = rf"(?:{MONEY}|待遇|低保)$"
+    named = rf"(?:{MONEY}|待遇|低保|{PERSON})$"
     if match and match["by"] in ("按照", "按"):
         named = r"(?:补贴|补助|津贴|待遇|养老金|助学金|低保)$"
     match = match or _SAME.search(text)

@@ -45,14 +45,17 @@ def _listed(found: list[Granted], chunk: Chunk, state: State) -> list[Draft] | N
     if names is None:
         return None
     bare = replace(state, label=None, pending=[], head=None)
+    own_names = start + names[0][1] >= chunk.start
+    who = None if own_names else re.match(r"(?:对于?|为)?([^，。；]+?)分别", chunk.text)
     out: list[Draft] = []
     for g, (label, a, b) in zip(found, names, strict=True):
         own = measure_before(g.prefix)
         prefix = g.prefix if own.per or own.period else found[0].prefix
         draft = _one(Granted(g.n, _run(prefix), found[-1].suffix), chunk, bare, chunk.passage())
         entry = replace(
-            draft.benefit, condition=label, condition_passage=chunk.cell.passage(start + a, start + b),
-            recipient=receiver(label) or draft.benefit.recipient,
+            draft.benefit, condition=f"{who[1]}，{label}" if who else label,
+            condition_passage=chunk.cell.passage(start + a, start + b),
+            recipient=(receiver(who[1]) if who else receiver(label)) or draft.benefit.recipient,
         )
         out.append(replace(draft, benefit=entry))
     state.used |= bare.used

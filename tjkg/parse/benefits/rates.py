@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tjkg.parse.benefits.granted import Granted, base_inside
 from tjkg.parse.benefits.items import BARE
-from tjkg.parse.benefits.recipients import case_of
+from tjkg.parse.benefits.recipients import case_of, receiver
 from tjkg.parse.benefits.state import Draft, State
 from tjkg.parse.benefits.words import CONNECTIVE, GIVE, MONEY, is_person, measure_before, split_recipient
 from tjkg.parse.numbers.mention import NumberMention
@@ -52,14 +52,22 @@ def _by(subject: str) -> tuple[str | None, str] | None:
 def _words_before(subject: str) -> tuple[str | None, str | None]:
     """(base, item) of words such as 政策范围内住院费用医保基金支付比例, 大病保险的报销比例."""
     subject = re.sub(r"^(?:再|另|同时)+", "", subject)
+    if m := re.fullmatch(rf"(.*?{MONEY})(?:标准|水平)(?:为|是|按)(.+)", subject):  # 失业保险金标准为最低工资标准的
+        return _base_of(m[2]), m[1]
     of = _base_of(subject)
     left = subject[subject.find(of) + len(of) :] if of else subject
     left = left.removeprefix("部分")
     if of is None and (m := re.fullmatch(rf"(.+?)的?({_VERB})(?:比例|标准)?.*", left)):
         return None, m[1] + m[2]
-    if m := re.match(r"(.+?(?:支付|报销))(?:比例|标准)?", left):
+    if m := re.match(r"(.+?(?:支付|报销)|(?:支付|报销)(?=比例))(?:比例|标准)?", left):
         return of, m[1]
     return of, None
+
+
+def _whose(subject: str) -> tuple[str | None, str]:
+    """对低保对象参加医保的个人缴费部分给予 → (低保对象参加医保, 个人缴费部分给予)."""
+    match = re.fullmatch(rf"对于?(.+)的([^的]*?{_BASE}.*)", subject)
+    return (match[1], match[2]) if match and receiver(match[1]) else (None, subject)
 
 
 def rate(g: Granted, chunk: Chunk, state: State, passage: Passage, cut: str | None) -> Draft:
@@ -81,6 +89,8 @@ def rate(g: Granted, chunk: Chunk, state: State, passage: Passage, cut: str | No
     elif timed or is_person(re.sub(rf"(?:按照?|给予|予以|{_VERB})+$", "", subject)):
         recipient, label, _ = case_of(re.sub(rf"(?:按照?|给予|予以|{_VERB})+$", "", subject))
     else:
+        label, subject = _whose(subject)
+        recipient = receiver(label) if label else None
         of, item = _words_before(subject)
     tail = cell[n.phrase_end : chunk.end]
     own = item is not None
@@ -91,6 +101,7 @@ def rate(g: Granted, chunk: Chunk, state: State, passage: Passage, cut: str | No
     elif m := re.match(rf"的?(?:比例|标准)?(?:核定|{GIVE}|代缴|或|全额)*([^，。；、0-9%]*?{MONEY})", tail):
         paid, found = split_recipient(m[1])
         recipient = paid or recipient
+        found = re.sub("^定额", "", found)
         item = item or (state.item if state.item and found in BARE else found)
     if not item:
         verb = re.search(rf"({_VERB})(?:比例|标准)?", subject + g.suffix)
@@ -121,7 +132,9 @@ def thresholds(g: Granted, chunk: Chunk, state: State, cut: str | None = None) -
         part = replace(part, lower=state.bracket.lower, lower_included=state.bracket.lower_included)
     state.bracket = part
     base = re.sub(r"(?:在|为|达到?)$", "", g.prefix.replace(cut, "") if cut else g.prefix)
-    if not base.startswith("起付"):
+    if named := re.fullmatch(rf"(.*?{MONEY})?(?:年度|累计|每年)*起付(?:线|标准|金额)?(?:为|是)?", base):
+        state.item = named[1] or state.item
+    else:
         state.of = _base_of(base + ("部分" if g.suffix.startswith("部分") else "")) or state.of
     item = state.item or ""
     sentence = chunk.cell.text.rfind("。", 0, chunk.start)

@@ -9,6 +9,8 @@ from tjkg.parse.benefits.words import CONNECTIVE, GIVE, PERSON, is_person
 
 __all__ = ["case_of", "receiver", "shared_case"]
 
+_ANYBODY = ("人员", "人群", "人", "者", "成员")  # by themselves they name nobody
+_BODIES = ("机构", "基地", "学校", "单位", "企业", "组织", "食堂")
 _ACTS_ON = re.compile(r"吸纳|招用|招收|安置|雇佣|雇用|聘用|创办|开办|举办|参加|从事")
 
 
@@ -20,10 +22,14 @@ def receiver(label: str, reach: int = 4) -> str | None:
     if acts := _ACTS_ON.search(label):
         label = label[: acts.start()]
     tail = re.sub(r"^(?:对于?|为|向)", "", label).rpartition("的")[2]
-    ends = [m.end() for m in re.finditer(PERSON, tail)]
-    if not ends or len(tail) - ends[-1] > reach:
+    tail = re.sub(r"^(?:政府|财政)?(?:为|对|向)", "", tail)
+    ends = [m for m in re.finditer(PERSON, tail)]
+    if not ends or len(tail) - ends[-1].end() > reach:
         return None
-    return tail[: ends[-1]]
+    if ends[-1][0] in _BODIES and ends[-1].end() < len(tail):  # 机构养育: where, not who
+        return None
+    found = tail[: ends[-1].end()]
+    return None if found in _ANYBODY else found
 
 
 def case_of(rest: str) -> tuple[str | None, str | None, str | None]:
@@ -39,7 +45,8 @@ def case_of(rest: str) -> tuple[str | None, str | None, str | None]:
         if m[1] and is_person(m[1]):
             return m[1], None, None
         rest = rest[: m.start()]
-    if not rest or re.fullmatch(r"[的为在按照标准]*", rest):
+    rest = re.sub(r"^(?:政府|财政)为", "", rest)
+    if not rest or re.fullmatch(r"[的为在按照标准]*|由.*|按照?[^，]*(?:数|量|面积)", rest):
         return None, None, None
     return receiver(rest), rest.removesuffix("的"), None
 

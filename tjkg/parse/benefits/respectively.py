@@ -31,6 +31,7 @@ def members(text: str, count: int) -> list[tuple[str, int, int]] | None:
         size = lengths.pop() if len(lengths) == 1 else len(tail)
         shared = tail[size:] if len(tail) > size else ""
         parts[-1] = (parts[-1][0], parts[-1][0] + min(size, len(tail)))
+        parts = [(a, a + len(re.sub(r"(?:每|[0-9]).*", "", text[a:b]))) for a, b in parts]  # 小学每生1250元 → 小学
         labels = [text[a:b] for a, b in parts]
         if all(labels):
             return [(label + shared, a, b) for label, (a, b) in zip(labels, parts, strict=True)]

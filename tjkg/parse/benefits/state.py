@@ -59,6 +59,17 @@ class State:
         """The numbers of a chunk."""
         return [n for n in self.numbers if chunk.start <= n.start < chunk.end]
 
+    def _before(self, chunk: Chunk) -> tuple[str, Passage]:
+        """The pending chunks as one condition; its place is the last run of neighbours among them."""
+        runs: list[list[Chunk]] = []
+        for piece in self.pending:
+            if runs and runs[-1][-1].end + 1 == piece.start:
+                runs[-1].append(piece)
+            else:
+                runs.append([piece])
+        words = [chunk.cell.text[run[0].start : run[-1].end] for run in runs]
+        return "，".join(words), chunk.passage(runs[-1][0].start, runs[-1][-1].end)
+
     def condition(self, chunk: Chunk, label: str | None) -> tuple[str | None, Passage | None]:
         """The condition of an entry of this chunk and where it stands.
 
@@ -75,8 +86,7 @@ class State:
                 return text[start : at + len(label)], chunk.passage(start, at + len(label))
             return label, where
         if self.pending:
-            start, end = self.pending[0].start, self.pending[-1].end
-            return text[start:end], chunk.passage(start, end)
+            return self._before(chunk)
         if self.head is not None:
             return self.head.text, self.head.passage()
         return None, None

@@ -19,8 +19,8 @@ MONEY = (
 GIVE = r"(?:给予|予以|发放|发给|支付|提供|享受|领取)"
 # Words for persons, families and bodies: what may receive a grant.
 PERSON = (
-    r"(?:人员|人群|成员|人|者|孤儿|儿童|婴儿|幼儿|少年|学生|学员|寄宿生|住宿生|走读生|在校生|研究生|考生|毕业生|新生"
-    r"|对象|家庭|夫妇|夫妻|父母|遗属|子女|职工|居民|村民|妇女|老人|群众|军人|士兵|农户|户|企业|单位|机构|基地"
+    r"(?:人员|人群|成员|人(?![均数次])|者|孤儿|儿童|婴儿|幼儿|少年|学生|学员|寄宿生|住宿生|走读生|在校生|研究生|考生|毕业生|新生"
+    r"|对象|家庭|夫妇|夫妻|父母|遗属|子女|职工|居民|村民|妇女|老人|群众|军人|士兵|农户|户(?![均籍口])|企业|单位|机构|基地"
     r"|学校|食堂|组织|公众)"
 )
 # Words at the head of a chunk that join it to what stands before.
@@ -30,10 +30,10 @@ CONNECTIVE = re.compile(
 
 _TIME = r"每(?:个?学年|个?学期|个?季度|年度|个?月|个?年|年|日|天|个?周|次|[两三四五六]周|[一-龥]{1,3}[季期])"
 _DONE = re.compile(
-    r"(?:现行的?|标准为|标准是|标准|金额为|金额|额度|限额为|最高|最低|按照|按|为|是|达到|提高到|提高至|上限|给予|予以"
+    r"(?:现行的?|标准为|标准是|标准|金额为|金额|额度|限额为|限额是|限额|最高|最低|按照|按|为|是|达到|提高到|提高至|上限|给予|予以"
     r"|发放|发给|支付|定额|一次性|分别|不等|的|在|再)$"
 )
-_MORE = re.compile(r"(?:增加|加发|增发)$")
+_MORE = re.compile(r"(?:另外?|再)?(?:增加|加发|增发)$")
 _NOUN_VERB = re.compile(r"(补贴|补助|资助|奖励|救助)$")
 _EVERY = re.compile(r"(每[^每，。；、：]{1,12})$")
 _NUMBERED = re.compile(r"每[^0-9每]{0,8}[0-9一二两三]+(?:人|户|名|个|家|次|亩|张|例|件|套)[一-龥]{0,4}")
@@ -42,7 +42,7 @@ _TAIL = re.compile(
     r"(?:/|每)(人|户|生|月|年|天|日|次|餐|具|床|学年|学期|平方米|个|家|名|张|例|人次)"
 )
 _UNITS_OF_TIME = {"月", "年", "天", "日", "次", "学年", "学期", "周", "季度"}
-_PERIODIC = re.compile(r"(?:按|逐)?([月年])度?(?=最高|支付|补贴|补助|奖励|资助|津贴|救助|生活费|发放|人均)")
+_PERIODIC = re.compile(r"(?:按|逐)?([月年])度?(?=最高|支付|补贴|补助|奖励|资助|津贴|救助|生活费|发放|人均|限额|封顶)")
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ def _every(text: str) -> tuple[str, bool] | None:
 
 def _stands_alone(before: str) -> bool:
     """Whether 补贴, 奖励 … after these words is the verb (or a bare noun), not the end of a longer name."""
+    before = re.sub(r"(?:最高|定额|平均|一次性|适当)+$", "", before)
     return not before or is_person(before) or before.endswith(("增加", "再")) or _every(before) is not None
 
 

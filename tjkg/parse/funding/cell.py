@@ -46,6 +46,8 @@ def _percent(place: Place, share: Decimal | None) -> tuple[Decimal | None, str |
 def _drafts(act: Act, passage: Passage, some: str | None, reading: Reading) -> list[Draft]:
     """An act as entries, one a payer; an unsplit nested part is one entry of what they bear together."""
     place, parties = reading.place, act.parties or reading.parties.read("政府")
+    if act.same and reading.drafts:
+        parties = (Party(reading.drafts[-1].payer, reading.drafts[-1].via),)
     shares: Sequence[Decimal | None] = split(act.words + place.ratio, len(parties))
     if not shares and place.of and act.role == "负担":
         whole = reading.parties.together([p.payer for p in parties])

@@ -17,7 +17,7 @@ _HEAD = r"(?:[两二三四五]级)?(?:财政|政府)?(?:部门)?"
 _SKIP = re.compile(rf"{_BETWEEN}|各")
 # What the name of a payer that no vocabulary knows may end in: then it is taken as written.
 _UNKNOWN = (
-    r"(?:基金|资金|保障金|公益金|准备金|专户|银行|公司|企业|单位|机构|组织|协会|部门|学校|医院|集体|捐赠|捐助)"
+    r"(?:基金|资金|经费|保障金|公益金|准备金|专户|银行|公司|企业|单位|机构|组织|协会|部门|学校|医院|集体|捐赠|捐助)"
 )
 _NOUNS_OF_COST = re.compile(r"(?:所需|相关|有关|上述|补贴|补助|奖励|工作|项目|全部)(?:的)?(?:资金|经费)")
 

@@ -32,6 +32,7 @@ class Act:
     parties: who (none: the sentence names nobody). words: where a split may be stated. part: words before
     the payer (of which, for whom). thing: what is paid. to, some: who receives a transfer, and the words that
     limit it to some of them. again: only restates how what was said before is split.
+    same: the payer is the one named last.
     """
 
     parties: tuple[Party, ...]
@@ -44,6 +45,7 @@ class Act:
     to: tuple[Party, ...] = ()
     some: tuple[int, int] = (0, 0)
     again: bool = False
+    same: bool = False
 
 
 Rule = Callable[[str, Parties], tuple[Act, ...]]
@@ -259,8 +261,30 @@ def restated(text: str, parties: Parties) -> tuple[Act, ...]:
     return (Act((), "", 0, len(text), text, again=True),) if match else ()
 
 
+def likewise(text: str, parties: Parties) -> tuple[Act, ...]:
+    """对其他县补助40%, after 省财政对脱贫县补助60%: the same payer."""
+    match = _match(rf"(?:并|同时)?对(?P<part>[^，由]+?)(?:按照?)?{_GRANT}(?P<tail>{PERCENT})$", text, parties)
+    if match is None:
+        return ()
+    return (Act((), "补贴", 0, len(text), match["tail"], _span(match, "part"), same=True),)
+
+
+_FUND = r"(?:[^，由从在对按给（、和与及]{2,16}?(?:基金|资金|公益金|专户))"
+
+
+def listed(text: str, parties: Parties) -> tuple[Act, ...]:
+    """福利彩票公益金和财政预算内资金: names of funds and nothing else."""
+    form = rf"(?:来源于|来自)?(?P<who>(?:{_FUND})(?:(?:、|和|与|及)(?:{_FUND}))*)$"
+    match = _match(form, text, parties)
+    if match is None or re.search("所需|补贴|补助|奖励", text) or not re.search(parties.strong, text):
+        return ()
+    return (Act(parties.read(match["who"]), "负担", match.start("who"), len(text)),)
+
+
 # The first rule that reads a clause has it.
-RULES: tuple[Rule, ...] = (composed, transferred, budgeted, mainly, restated, named, granted, unnamed, borne)
+RULES: tuple[Rule, ...] = (
+    composed, transferred, budgeted, mainly, restated, named, likewise, granted, unnamed, borne, listed
+)
 
 
 def acts(text: str, parties: Parties) -> tuple[Act, ...]:

@@ -86,7 +86,8 @@ def _sole_payers(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         others = [d for d in drafts if d is not draft and d.part == draft.part]
         alone = draft.sole and draft.role in (*_BEARS, "支付") and not others
-        stated = draft.condition or (draft.pays_for and several)
+        case = draft.condition and not draft.condition.startswith(("按", "根据"))  # a manner cuts off no part
+        stated = case or (draft.pays_for and several)
         if draft.percent is None and alone and stated and draft.of is None:
             draft = replace(draft, percent=_HUNDRED)
         found.append(draft)

@@ -30,7 +30,7 @@ _BEFORE = {word: sign for sign, words in BEFORE for word in words.split()}
 _AFTER = {word: sign for sign, words in AFTER for word in words.split()}
 _LONGEST_FIRST = sorted(_BEFORE, key=len, reverse=True)
 # Words that may stand between the comparator and its number.
-_FILLER = re.compile(r"(?:现行|当前|目前|为|的|在|到|有|组织|开展|举办|提供|安排|配备|每[^每，。；、]{1,3}|[“\"])$")
+_FILLER = re.compile(r"(?:现行|当前|目前|为|的|在|到|[建设配拥]?有|建成|组织|开展|举办|提供|安排|配备|[人户生]均|每[^每，。；、]{1,3}|[“\"])$")
 # For shares and multiples: what they are of may stand between (低于低保标准的150%).
 _BASE = re.compile(
     r"(?!.*(?:给予|按|由|至|标准的?.*标准))[^，。；、：但且或0-9]{1,14}?"

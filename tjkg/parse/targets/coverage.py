@@ -24,19 +24,20 @@ from tjkg.records import CoverageTarget, Span
 __all__ = ["coverage_targets"]
 
 _DUTY = re.compile(r"应([一-龥]{1,2})尽\1")  # 应保尽保, 应救助尽救助
-_ALL = re.compile(r"全(?:面|部|员)?覆盖(?:达到?|为)?|全(?:部|面)(?:纳入|改造|完成)")
+_ALL = re.compile(r"全(?:面|部|员)?覆盖(?:达到?|为)?|全(?:部|面)(?:纳入|改造|完成)|(?:动态)?清零")
 # After a percentage: how far it reaches; after 100%, an act that is due to everybody.
 _COVERED = re.compile(r"的?覆盖(?!率|比例|面|水平)")
 _ACT = re.compile(r"的?(?:改造|纳入|保障|落实|救助|完成|发放)(?!率|比例|面|水平)")
 _REACH = re.compile(
     r"覆盖(?:率|比例|面|水平|人数|人群)?$|(?:接受|享受|获得|得到|纳入|参加)[^，]*(?:率|比例|占比|比重)$"
 )
+_COUNTED = re.compile(r"[^，。；、以左]{2,}")  # what a count counts: 1个综合性养老服务中心
 _SCOPE = re.compile(
     r"(?:以[^，]+为单位|在[^，]+(?:基础上|前提下|范围内)|到[^，]*年底?|按照?[^，]+|根据[^，]+)"
 )
-_OPENING = re.compile(r"^(?:对于?|为|向|(?:基本|全面)?(?:确保|实现|做到)|力争|使|其中|并|到[0-9]{4}年底?)")
+_OPENING = re.compile(r"^(?:对于?|为|向|(?:基本|全面)?(?:确保|实现|做到)|力争|使|其中|并|到?[0-9]{4}年底?前?)")
 _VERB = re.compile(
-    r"(?:分别|均|不|都|总体|持续)*(?:达到?|保持在?|稳定在?|控制在?|维持在?|提[高升][到至]|为|是|占|:)*$"
+    r"(?:分别|均|不|都|总体|持续|逐步|基本)*(?:达到?|保持在?|稳定在?|控制在?|维持在?|提[高升][到至]|为|是|占|:)*$"
 )
 
 
@@ -72,6 +73,8 @@ def _numbered(cell: Flat, start: int, end: int, lead: int) -> Iterator[CoverageT
         last = i == len(found) - 1
         act = _ACT.match(text, n.phrase_end) or _COVERED.match(text, n.phrase_end)
         stop = len(text) if last else act.end() if act else n.phrase_end
+        if n.kind == "count" and n.phrase_end < stop and (counted := _COUNTED.match(text, n.phrase_end, stop)):
+            subject = cell.words(start + counted.start(), start + counted.end())
         first = lead if i == 0 else start + before
         while first < start + n.phrase_start and cell.text[first] in "、和与":
             first += 1
