@@ -13,8 +13,9 @@ import pyoxigraph as ox
 import pytest
 from openpyxl import load_workbook
 
-from tests.conftest import ROOT
+from tests.conftest import PLAN, ROOT
 from tjkg.cli import COMMANDS, EXAMPLES, main, parser
+from tjkg.read import read
 
 Capture = pytest.CaptureFixture[str]
 
@@ -140,7 +141,8 @@ def test_the_export_as_tables(tmp_path: Path, capsys: Capture) -> None:
     assert len(list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))) == 102
     out = tmp_path / "plan.xlsx"
     assert _run(capsys, "export", "--format", "xlsx", "--out", str(out))[0] == 0
-    assert load_workbook(out)["standards"].max_row == 102
+    assert read(out).text == (PLAN / "source.txt").read_text("utf-8")
+    assert load_workbook(out)["benefits"].max_row > 150
     frame = tmp_path / "plan.parquet"
     assert _run(capsys, "export", "--format", "parquet", "--out", str(frame))[0] == 0
     assert pl.read_parquet(frame).height == 101

@@ -153,6 +153,7 @@ class _Writer:
         self.types(text, TJKG.PlanText, PROV + "Entity")
         self.text(text, TJKG.sha256, self.plan.source.sha256)
         self.number(text, TJKG.length, len(self.plan.source.text))
+        self.text(text, TJKG.text, self.plan.source.text)
         self.add(plan, TJKG.hasText, text)
         for order, part in enumerate(self.plan.parts, 1):
             self.part(part, order)

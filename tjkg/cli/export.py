@@ -27,6 +27,9 @@ def run(args: argparse.Namespace) -> int:
             save(tables.triples(store, args.format), args.out)
             return 0
         data = tables.catalogue(store)
+        if args.format == "xlsx" and args.out is not None:
+            save(tables.xlsx_bytes(store, data), args.out)
+            return 0
     if args.format == "json":
         if args.out is None:
             print_json(data)
@@ -38,5 +41,5 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.out is None:
         raise InputError(f"{args.format} 要写入文件", cure=f"请加 --out plan.{args.format}")
-    save(tables.xlsx_bytes(data) if args.format == "xlsx" else tables.parquet_bytes(data), args.out)
+    save(tables.parquet_bytes(data), args.out)
     return 0

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from tjkg.catalogue import export
-from tjkg.errors import InputError
-from tjkg.report.sheets import workbook
+from tjkg.errors import DataError, InputError
+from tjkg.query import internal
+from tjkg.records import Source
+from tjkg.report.xlsx import Sheet, plan_xlsx
 from tjkg.store import Store
 
-__all__ = ["catalogue", "csv_bytes", "json_bytes", "parquet_bytes", "triples", "xlsx_bytes"]
+__all__ = ["catalogue", "csv_bytes", "json_bytes", "parquet_bytes", "source_of", "triples", "xlsx_bytes"]
 
 _STANDARD = ("category", "domain", "section", "name", "row", "target", "standard", "funding", "coverage", "lines")
 _SHEETS: dict[str, tuple[str, ...]] = {
@@ -59,26 +61,24 @@ def _flat(value: object) -> object:
     return "、".join(map(str, value)) if isinstance(value, list) else value
 
 
-def xlsx_bytes(data: dict[str, Any]) -> bytes:
-    """A workbook: standards, then a sheet for each kind of statement."""
-    sheets: list[tuple[str, list[str], list[list[object]]]] = [
-        ("standards", list(_STANDARD), list(_standards(data)))
-    ]
+def xlsx_bytes(store: Store, data: dict[str, Any]) -> bytes:
+    """The plan's own tables verbatim (reading the workbook gives the same text), then a sheet for each
+    kind of statement that the graph makes."""
+    sheets = []
     for key, columns in _SHEETS.items():
         rows = [[s["name"], *(_flat(e.get(c)) for c in columns)] for s in data["services"] for e in s[key]]
-        sheets.append((key, ["service", *columns], rows))
-    indicators: list[list[object]] = [
-        [i["domain"], i["name"], i["unit"], i["baseline"]["year"], i["baseline"]["text"], i["target"]["year"],
-         i["target"]["text"], i["property"], i["note"], i["line"]]
-        for i in data["indicators"]
-    ]
-    head = ["domain", "name", "unit", "baseline_year", "baseline", "target_year", "target", "property", "note", "line"]
-    sheets.append(("indicators", head, indicators))
-    for key in ("tasks", "projects"):
-        sheets.append((key, ["domain", "title", "text", "line"], [
-            [m["domain"], m["title"], m["text"], m["line"]] for m in data[key]
-        ]))
-    return workbook(sheets)
+        sheets.append(Sheet(key, ["service", *columns], rows))
+    plan = data["plan"]
+    about = [(key, str(plan[key])) for key in ("title", "id", "date", "sha256")]
+    return plan_xlsx(source_of(store), about, sheets)
+
+
+def source_of(store: Store) -> Source:
+    """The canonical text of the edition in use. Raises DataError when the store holds none."""
+    rows = store.select(internal("canonical-text")).rows
+    if not rows:
+        raise DataError("数据里没有规划全文", cure="请用 tjkg build 重新生成数据")
+    return Source(str(rows[0][0]))
 
 
 def parquet_bytes(data: dict[str, Any]) -> bytes:
