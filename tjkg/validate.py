@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tjkg import records
 from tjkg.iris import ID
+from tjkg.messages import Lang, say
 from tjkg.namespaces import TJKG
 from tjkg.query import internal
 from tjkg.resources import ontology_dir
@@ -18,11 +19,14 @@ from tjkg.validation.baseline import Baseline
 from tjkg.validation.dataset import Dataset, given, shipped, vocabulary_files
 from tjkg.validation.engine import run
 from tjkg.validation.finding import Finding, Report, Rule, Spot, Words
-from tjkg.validation.places import Places
+from tjkg.validation.places import CELLS, Places
 from tjkg.validation.references import references
 
 __all__ = ["check", "validate"]
 
+_LANGS: tuple[Lang, Lang] = ("zh", "en")
+_SPOILS_CELL = frozenset({"mistyped-number"})
+_COUNTS = frozenset({"category-count-differs"})  # follows from any row that could not be read
 _SHARED = tuple(f"{ID}{kind}/" for kind in ("group", "payer", "agency", "place"))
 
 
@@ -73,7 +77,7 @@ def check(dataset: Dataset, engine: shacl.Engine) -> list[Finding]:
         found += background(dataset.store, dataset.text, places)
     for question in rules.questions():
         found += asked.ask(dataset.store, question, places)
-    kept = [f for f in _without_echoes(found) if _asked_for(f, dataset) and not _told_by_form(f, form)]
+    kept = [f for f in _without_echoes(_unread(found)) if _asked_for(f, dataset) and not _told_by_form(f, form)]
     return [replace(f, plan=None if (f.focus or "").startswith(_SHARED) else dataset.name) for f in (*form, *kept)]
 
 
@@ -92,14 +96,26 @@ def _asked_for(finding: Finding, dataset: Dataset) -> bool:
 
 def _told_by_form(finding: Finding, form: Sequence[Finding]) -> bool:
     """A broken row is told once, by what is broken: not again by what is missing for it."""
-    for told in form:
-        if told.severity != "violation" or finding.severity == "information":
-            continue
-        if told.service and finding.service and told.service == finding.service:
-            return True
-        if told.spot and finding.spot and told.spot.line is not None and told.spot.line == finding.spot.line:
-            return True
-    return False
+    broken = [f for f in form if f.severity == "violation"]
+    if finding.severity == "information" or not broken:
+        return False
+    return finding.rule in _COUNTS or any(
+        (told.service and told.service == finding.service) or _line(told) == _line(finding) is not None
+        for told in broken
+    )
+
+
+def _line(finding: Finding) -> int | None:
+    return finding.spot.line if finding.spot else None
+
+
+def _unread(found: Sequence[Finding]) -> list[Finding]:
+    """Where a number cannot be read, what else is missing in its cell follows from it."""
+    spoilt = {(f.service, f.cell) for f in found if f.rule in _SPOILS_CELL}
+    return [
+        f for f in found
+        if f.rule in _SPOILS_CELL or f.severity == "information" or f.cell is None or (f.service, f.cell) not in spoilt
+    ]
 
 
 def _without_echoes(found: Iterable[Finding]) -> list[Finding]:
@@ -127,9 +143,14 @@ def _form(found: records.Finding) -> Finding:
     place = found.passage
     spot = Spot(place.quote, place.line, place.start, place.end) if place else None
     subject = found.service or (place.quote.strip()[:30] if place else "")
+    cell = CELLS.get(found.values.get("aspect", ""))
+    named = [found.values | ({"aspect": say(cell, lang)} if cell else {}) for lang in _LANGS]
+    message, fix = (
+        Words(words.filled(named[0]).zh, words.filled(named[1]).en) for words in (rule.message, rule.fix)
+    )
     return Finding(
-        rule.severity, rule.id, Words(subject, subject), rule.message.filled(found.values), rule.why,
-        rule.fix.filled(found.values), service=found.service, spot=spot,
+        rule.severity, rule.id, Words(subject, subject), message, rule.why, fix, service=found.service, cell=cell,
+        spot=spot,
     )
 
 

@@ -45,6 +45,8 @@ def ask(store: Store, question: Question, places: Places) -> Iterator[Finding]:
             continue  # the one row of an aggregate over nothing
         focus = str(row["focus"])
         subject, service = (str(row[k]) if row.get(k) is not None else None for k in ("subject", "service"))
+        if "service" not in row and subject is None:
+            service = places.about(focus).service
         label = _label(subject, service) or places.about(focus).label
         spot = _spot(row.get("at"), row.get("quote"), places) or places.spot(focus, None)
         values = {k: _shown(v) for k, v in row.items() if k not in _OURS}
