@@ -315,6 +315,7 @@ class _Writer:
     facts: dict[str, Fact]
     criterion: str = ""
     negated: bool = False
+    via: str | None = None  # the term that is being spelt out
     names: set[str] = field(default_factory=set)
 
     def add(self, subject: str, predicate: str | URIRef, value: object) -> None:
@@ -334,21 +335,30 @@ class _Writer:
         return iri
 
     def shape(self, part: Part, iri: str) -> None:
-        """A part as a shape of that name."""
+        """A part as a shape of that name; what spells out a term says so."""
+        before, self.via = self.via, self.via or part.definition
+        self._shape(part, iri)
+        self.via = before
+
+    def _shape(self, part: Part, iri: str) -> None:
         if part.kind == "atom":
             self.atom(part, iri)
             return
         self.add(iri, RDF.type, SH.NodeShape)
         if iri != self.criterion:
             self.add(iri, RDF.type, TJKG.CriterionPart)
-        if part.definition:
-            self.add(iri, TJKG.viaDefinition, FACT + part.definition)
+        if self.via:
+            self.add(iri, TJKG.viaDefinition, FACT + self.via)
         for number, child in enumerate(part.parts if part.kind == "all" else (part,), 1):
             self.child(child, iri, number)
 
     def child(self, part: Part, iri: str, number: int) -> None:
         """One of the parts that a shape asks for together."""
-        name = f"{iri}_{number}"
+        before, self.via = self.via, self.via or part.definition
+        self._child(part, iri, f"{iri}_{number}")
+        self.via = before
+
+    def _child(self, part: Part, iri: str, name: str) -> None:
         if part.kind == "atom":
             self.add(iri, SH.property, name)
             self.atom(part, name)
@@ -384,8 +394,8 @@ class _Writer:
             self.add(iri, TJKG.boundFrom, benefit)
             if factor is not None:
                 self.add(iri, TJKG.boundFactor, Literal(factor))
-        if part.definition:
-            self.add(iri, TJKG.viaDefinition, FACT + part.definition)
+        if self.via:
+            self.add(iri, TJKG.viaDefinition, FACT + self.via)
         if part.passage:
             self.add(iri, TJKG.quote, Literal(part.passage.quote))
             self.add(iri, TJKG.statedIn, self.passage(part.passage))
