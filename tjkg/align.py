@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Any
 
 from tjkg.boxes import atoms
-from tjkg.diff.text import Edit, edits, fold, same
+from tjkg.edits import Edit, edits, fold, same
 from tjkg.facts import Fact, Facts, Tree
 from tjkg.parse.numbers import numbers
 from tjkg.parse.numbers.mention import NumberMention

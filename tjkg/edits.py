@@ -134,8 +134,14 @@ def _placed(tokens: Sequence[str], start: int, end: int) -> int:
 
 
 def _blocks(old: Sequence[str], new: Sequence[str]) -> list[Range]:
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    blocks = [(a1, a2, b1, b2) for tag, a1, a2, b1, b2 in codes if tag != "equal"]
+    head, tail, shorter = 0, 0, min(len(old), len(new))
+    while head < shorter and old[head] == new[head]:
+        head += 1
+    while tail < shorter - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    middle = SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
+    codes = middle.get_opcodes()
+    blocks = [(a1 + head, a2 + head, b1 + head, b2 + head) for tag, a1, a2, b1, b2 in codes if tag != "equal"]
     found = []
     for a1, a2, b1, b2 in _joined(blocks, old):
         if a1 == a2 or b1 == b2:
