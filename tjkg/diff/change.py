@@ -132,11 +132,13 @@ class Changes:
     old: str
     new: str
     changes: tuple[Change, ...]
+    notes: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, old: str, new: str, found: Iterable[Change]) -> Changes:
-        """The changes in the order of a report: wording last, else as the plan has them."""
-        return cls(old, new, tuple(sorted(found, key=lambda c: (c.kind == "wording", c.order, KINDS.index(c.kind)))))
+    def of(cls, old: str, new: str, found: Iterable[Change], notes: Iterable[str] = ()) -> Changes:
+        """The changes in the order of a report: wording last, else as the plan has them; notes on the documents."""
+        listed = sorted(found, key=lambda c: (c.kind == "wording", c.order, KINDS.index(c.kind)))
+        return cls(old, new, tuple(listed), tuple(notes))
 
     @property
     def substance(self) -> tuple[Change, ...]:
@@ -151,4 +153,4 @@ class Changes:
     def plain(self) -> dict[str, Any]:
         """The JSON document of `tjkg diff`."""
         counts = {s: sum(c.severity == s for c in self.changes) for s in SEVERITIES}
-        return {"old": self.old, "new": self.new, "counts": counts, "changes": [c.plain() for c in self.changes]}
+        return {"old": self.old, "new": self.new, "counts": counts, "notes": list(self.notes), "changes": [c.plain() for c in self.changes]}

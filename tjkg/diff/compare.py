@@ -39,7 +39,7 @@ def compare(old: Side, new: Side, base: Side | None = None) -> Changes:
     found += text_changes(old.texts, new.texts, (len(old.services), len(new.services)))
     places = {str(s["name"]): i for side in (old, new) for i, s in enumerate(side.services)}
     ordered = [replace(c, order=_order(c, places, i)) for i, c in enumerate(_once(found))]
-    return Changes.of(old.name, new.name, ordered)
+    return Changes.of(old.name, new.name, ordered, (*old.notes, *new.notes))
 
 
 def _order(change: Change, places: dict[str, int], number: int) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ Json = dict[str, Any]
 _TURTLE = (".ttl", ".nt")
 _BY_HAND = "criteria.ttl"  # `build` makes eligibility.ttl of it
 _GIVEN = "given"
+_TOLD = {"not-in-list", "not-in-tables", "count-differs", "listed-twice"}  # the list and the tables disagree
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class Side:
 
     name: what it is called in the report. catalogue: as `export`. texts: prose with its places.
     criteria: (service key, row) → criterion; of_benefit: benefit IRI → criterion. facts: what the
-    criteria speak of, None without criteria. successors: service key → keys of those that replace it.
+    criteria speak of, None without criteria. successors: service key → keys of those that replace it. notes: what
+    is wrong with a document without making it unreadable (its list and its tables disagree).
     """
 
     name: str
@@ -55,6 +57,7 @@ class Side:
     facts: Facts | None = None
     successors: Mapping[str, frozenset[str]] = field(default_factory=dict)
     loose: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def services(self) -> list[Json]:
@@ -120,12 +123,14 @@ def document(path: Path) -> Side:
     source = read(path)
     known = vocabulary(data_dir() / "shared")
     plan = parse(source, known)
-    broken = [f for f in plan.findings if f.severity == "violation"]
+    found = [f for f in plan.findings if f.severity == "violation"]
+    broken = [f for f in found if f.rule not in _TOLD]
     if broken:
         where = f"{path.name} 第{broken[0].passage.line}行" if broken[0].passage else path.name
         raise DataError(sentence(broken[0]), where=where, cure="用 tjkg validate 看全部发现，改正后再比较")
     identity = f"document-{source.sha256[:12]}"
-    return of_plan(plan, known, Edition(identity, identity), path.name)
+    notes = tuple(f"{path.name} {sentence(f)}" for f in found)
+    return replace(of_plan(plan, known, Edition(identity, identity), path.name), notes=notes)
 
 
 def store_of(paths: Sequence[Path]) -> Store:
