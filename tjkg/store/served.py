@@ -89,9 +89,20 @@ class Served(Local):
         other.plan = plan
         return other
 
+    def of_all(self) -> Served:
+        """The same triples with every graph in the default graph."""
+        return _Whole(self._store)
+
     def size(self) -> int:
         """How many triples there are in all graphs."""
         return len(self._store)
+
+
+class _Whole(Served):
+    """All graphs at once."""
+
+    def _default_graphs(self) -> list[ox.NamedNode]:
+        return _nodes(self.graph_names())
 
 
 def _prefixes() -> dict[str, str]:

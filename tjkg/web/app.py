@@ -1,67 +1,108 @@
-"""The application: its routes, and the workers' life around it."""
+"""The application: which part answers which path, and the workers' life around it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
-from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tjkg import __version__
-from tjkg.web.answers import problem
+from tjkg.web.answers import problem, respond
+from tjkg.web.api import Api
 from tjkg.web.breeder import Breeder
 from tjkg.web.pool import Pool
 from tjkg.web.protocol import ProtocolError
 from tjkg.web.settings import Settings
 from tjkg.web.shell import Shell
+from tjkg.web.site import Site
 from tjkg.web.sparql import SparqlEndpoint
 
 __all__ = ["build"]
+
+_HERE = Path(__file__).parent
+
+
+class _Files(StaticFiles):
+    """Files of ours, and no page where there is none."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One file."""
+        path = self.get_path(scope)
+        if scope["method"] not in ("GET", "HEAD"):
+            await problem(scope, send, ProtocolError(405, "不支持这种方法 (method not allowed)"), [(b"allow", b"GET, HEAD")])
+        elif self.lookup_path(path)[1] is None:
+            await problem(scope, send, ProtocolError(404, f"没有 {scope['path'][:200]} (no such file)"))
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def build(settings: Settings) -> ASGIApp:
     """The ASGI application."""
     breeder = Breeder(settings)
     pool = Pool(settings, breeder)
+    facts: dict[str, Any] = {}
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         await pool.start()
+        facts.update(breeder.facts, version=__version__)
         try:
             yield
         finally:
             await pool.close()
 
-    async def health(request: object) -> JSONResponse:
-        state = pool.state
-        well = state["idle"] + state["busy"] > 0
-        return JSONResponse(
-            {"status": "ok" if well else "no workers", "version": __version__, **breeder.facts, **state},
-            status_code=200 if well else 503, headers={"cache-control": "no-store"},
-        )
-
-    async def page(scope: Scope, receive: Receive, send: Send) -> None:
-        await problem(scope, send, ProtocolError(404, "没有页面"))
-
-    routes = [
-        Route("/health", health),
-    ]
+    site = Site(pool, settings)
+    router = Starlette(
+        routes=[
+            Route("/health", _Health(pool)),
+            Mount("/assets", _Files(directory=_HERE / "assets")),
+            Mount("/static", _Files(directory=_HERE / "static", check_dir=False)),
+        ],
+        lifespan=life,
+    )
     return Shell(
-        _Front(SparqlEndpoint(pool, settings, page), Starlette(routes=routes, lifespan=life)),
+        _Front(SparqlEndpoint(pool, settings, site.editor), Api(pool, settings, facts), site, router),
         log_queries=settings.log_queries,
     )
 
 
-class _Front:
-    """/sparql before the router: the path most asked for."""
+class _Health:
+    """/health: whether there are workers, and how many do what."""
 
-    def __init__(self, endpoint: ASGIApp, rest: ASGIApp) -> None:
-        self._endpoint, self._rest = endpoint, rest
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request."""
-        sparql = scope["type"] == "http" and scope["path"] == "/sparql"
-        await (self._endpoint if sparql else self._rest)(scope, receive, send)
+        """One answer."""
+        state = self._pool.state
+        well = state["idle"] + state["busy"] > 0
+        body = json.dumps({"status": "ok" if well else "no workers", "version": __version__, **state}).encode()
+        await respond(scope, send, 200 if well else 503, body, "application/json", [(b"cache-control", b"no-store")])
+
+
+class _Front:
+    """The parts by the beginning of the path."""
+
+    def __init__(self, sparql: ASGIApp, api: ASGIApp, site: ASGIApp, router: ASGIApp) -> None:
+        self._sparql, self._api, self._site, self._router = sparql, api, site, router
+
+    def _part(self, path: str) -> ASGIApp:
+        if path == "/sparql":
+            return self._sparql
+        if path.startswith("/api/") and path != "/api/":
+            return self._api
+        if path.startswith(("/assets/", "/static/")) or path == "/health":
+            return self._router
+        return self._site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, or the life of the server."""
+        part = self._router if scope["type"] != "http" else self._part(scope["path"])
+        await part(scope, receive, send)

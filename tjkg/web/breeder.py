@@ -36,6 +36,7 @@ class Worker:
         self.job: Any = None
         self.since = 0.0
         self.slow = False
+        self.last = False  # its next reply is its last
 
 
 class Breeder:
@@ -53,6 +54,7 @@ class Breeder:
         self.facts: dict[str, Any] = {}
         self.loads = 0
         self.on_ready: Callable[[], None] = lambda: None
+        self.on_warm: Callable[[], None] = lambda: None  # workers forked from now on have everything ready
 
     @property
     def alive(self) -> bool:
@@ -96,6 +98,8 @@ class Breeder:
                 self.on_ready()
             elif "failed" in message:
                 self._ready.set_exception(DataError(message["failed"]))
+            elif "warm" in message:
+                self.on_warm()
             elif "born" in message:
                 worker = self._unborn.pop(message["born"])
                 worker.pid = message["pid"]

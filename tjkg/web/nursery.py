@@ -2,7 +2,7 @@
 
 The server and the nursery talk over a SEQPACKET socket, one JSON object a packet:
 
-    nursery → {"ready": {…}} | {"failed": sentence} | {"born": token, "pid": n} | {"dead": pid, "status": n}
+    nursery → {"ready": {…}} | {"failed": sentence} | {"born": token, "pid": n} | {"warm": true} | {"dead": pid, "status": n}
     server  → {"fork": token} with the worker's end of a socket pair | {"kill": pid}
 
 It is the parent of the workers, so a pid it kills can be no other process's.
@@ -26,6 +26,8 @@ from tjkg.web.worker import serve
 
 __all__ = ["Nursery", "main"]
 
+_IDLE = 0.25  # seconds
+
 
 class Nursery:
     """control: the socket to the server."""
@@ -44,10 +46,10 @@ class Nursery:
         except TjkgError as error:
             self._tell(failed=error.sentence())
             return None
-        gc.collect()
-        gc.freeze()  # what is loaded is never collected, so its pages stay shared
+        _settle()
         self._tell(ready={
-            "plan": stores.plan, "triples": stores.triples, "editions": [list(e) for e in stores.editions],
+            "plan": stores.plan, "triples": stores.triples, "sha256": stores.sha256,
+            "editions": [e._asdict() for e in stores.editions],
         })
         return stores
 
@@ -60,8 +62,14 @@ class Nursery:
         if stores is None:
             return 2
         control = self._control.fileno()
+        warm = False
         while True:
-            ready, _, _ = select.select([control, self._woken], [], [])
+            ready, _, _ = select.select([control, self._woken], [], [], None if warm else _IDLE)
+            if not ready:  # the first workers are out: now what takes a second to make, for those to come
+                stores.prepare()
+                _settle()
+                self._tell(warm=True)
+                warm = True
             if self._woken in ready:
                 os.read(self._woken, 4096)
                 self._bury()
@@ -106,6 +114,12 @@ class Nursery:
                 sys.excepthook(*sys.exc_info())  # for the operator; the client hears one sentence
             sys.stderr.flush()
             os._exit(code)
+
+
+def _settle() -> None:
+    """What is loaded is never collected, so its pages stay shared."""
+    gc.collect()
+    gc.freeze()
 
 
 def main() -> int:

@@ -54,7 +54,7 @@ class Pool:
 
     def __init__(self, settings: Settings, breeder: Breeder) -> None:
         self._settings, self._breeder = settings, breeder
-        breeder.on_ready = self._refill
+        breeder.on_ready, breeder.on_warm = self._refill, self._renew
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._unborn = {False: 0, True: 0}  # by lane (slow?)
@@ -133,7 +133,7 @@ class Pool:
         worker.job = job.worker = None
         if not job.reply.done():
             job.reply.set_result((head, body))
-        if worker.slow or head["kind"] == "memory":
+        if worker.slow or worker.last or head["kind"] == "memory":
             self._dismiss(worker)
         else:
             self._idle.append(worker)
@@ -276,6 +276,15 @@ class Pool:
         quick = len(self._idle) + sum(not w.slow for w in self._busy) + self._unborn[False]
         for _ in range(self._settings.workers - quick):
             self._spawn(slow=False)
+
+    def _renew(self) -> None:
+        """Workers forked before the nursery had everything ready make room for new ones, one by one."""
+        for worker in self._busy:
+            worker.last = True
+        for worker in list(self._idle):
+            worker.since = worker.since or time.monotonic()
+            self._idle.remove(worker)
+            self._dismiss(worker)
 
     # ------------------------------------------------------------ beginning and end
 

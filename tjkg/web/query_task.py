@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from tjkg.errors import InputError
 from tjkg.sparql import check_read_only, form
-from tjkg.store.served import Dataset, Served
+from tjkg.store.served import Dataset
 from tjkg.web.cutoff import closed, noted
+from tjkg.web.edition import EditionData
 from tjkg.web.replies import MEDIA, Refused, Reply
 from tjkg.web.rows import limited, names_dataset
 
@@ -52,7 +52,7 @@ def _dataset(args: dict[str, Any], own: bool) -> Dataset | None:
     return Dataset(tuple(default or ()), tuple(named or ()))
 
 
-def query(store: Served, args: dict[str, Any]) -> Reply:
+def query(edition: EditionData, args: dict[str, Any]) -> Reply:
     """The answer of a query.
 
     args: query; result, graph: formats acceptable for rows and for triples (null: none); default,
@@ -68,18 +68,12 @@ def query(store: Served, args: dict[str, Any]) -> Reply:
         raise Refused("triples" if checked.graph else "rows")
     dataset = _dataset(args, checked.names_dataset)
     with _no_new_files():
-        data, fmt, stopped = store.bounded(checked.limited, fmt, fmt, int(args["size"]), dataset)
+        data, fmt, stopped = edition.store.bounded(checked.limited, fmt, fmt, int(args["size"]), dataset)
         cut = "bytes" if stopped else None
         if not stopped and checked.beyond and len(data) > most * _SMALLEST_ROW.get(fmt, 0):
-            more, _, _ = store.bounded(checked.beyond, "tsv", "nt", 1 << 16, dataset)
+            more, _, _ = edition.store.bounded(checked.beyond, "tsv", "nt", 1 << 16, dataset)
             cut = "rows" if more.count(b"\n") > (not checked.graph) else None
     if cut:
         data = noted(closed(data, fmt) if stopped else data, fmt, str(args["link"]))
     return Reply(data, MEDIA[fmt], cut)
 
-
-def checked_only(text: str) -> None:
-    """Raises InputError for a text that is no read-only query."""
-    if not text.strip():
-        raise InputError("查询是空的", cure="请给出 SPARQL 查询")
-    check_read_only(text)

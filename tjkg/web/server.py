@@ -6,6 +6,7 @@ import logging
 import socket
 import sys
 from math import ceil
+from types import FrameType
 
 import uvicorn
 
@@ -38,6 +39,11 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, says: str) -> None:
         super().__init__(config)
         self._says = says
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal stops it in order, and then it has ended well: uvicorn would die of the signal afterwards."""
+        super().handle_exit(sig, frame)
+        self._captured_signals.clear()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts, then prints the address."""

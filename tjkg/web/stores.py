@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
-from tjkg.resources import data_dir
+from tjkg.iris import GRAPH
+from tjkg.resources import ontology_dir
 from tjkg.store import choose
 from tjkg.store.answers import Edition
 from tjkg.store.cache import files
-from tjkg.store.served import Served, in_memory, on_disk
+from tjkg.store.served import in_memory, on_disk
+from tjkg.web.edition import EditionData
 
 __all__ = ["Stores"]
 
 _LARGE = 400 * 1024 * 1024  # bytes of Turtle beyond which the data stay on disk
+
+
+def _digest(found: Sequence[tuple[Path, str]]) -> str:
+    """Names the data: SHA-256 over graph, file name and SHA-256 of each file, in their order."""
+    whole = hashlib.sha256()
+    for path, graph in found:
+        whole.update(f"{graph}\t{path.name}\t{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
 
 
 class Stores:
@@ -30,19 +43,22 @@ class Stores:
         self._store = on_disk() if self.large else in_memory(found)
         self.editions: list[Edition] = self._store.editions()
         self.plan = choose(self.editions, plan, on or date.today().isoformat())
-        self._of = {e.id: self._store.of_plan(e.id) for e in self.editions}
+        self.sha256 = _digest(found)
+        everything = self._store.of_all()
+        shapes = in_memory([(p, GRAPH + "shapes") for p in sorted(ontology_dir().glob("*shapes.ttl"))]).of_all()
+        self._of = {e.id: EditionData(self._store.of_plan(e.id), everything, shapes) for e in self.editions}
 
     @property
     def triples(self) -> int:
         """How many there are."""
         return self._store.size()
 
-    def of(self, plan: str | None, on: str | None = None) -> Served:
-        """The store of an edition, or of the one in force on an ISO date. Raises NotFoundError."""
+    def prepare(self) -> None:
+        """Makes what is made once of the edition most asked for."""
+        self._of[self.plan].prepare()
+
+    def of(self, plan: str | None, on: str | None = None) -> EditionData:
+        """An edition, or of the one in force on an ISO date. Raises NotFoundError."""
         if plan is None and on is None:
             return self._of[self.plan]
         return self._of[choose(self.editions, plan, on)]
-
-    def folder_of(self, plan: str) -> str:
-        """Where the edition's files lie."""
-        return str(data_dir() / plan)

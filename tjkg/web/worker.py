@@ -9,7 +9,6 @@ from math import ceil
 from typing import Any
 
 from tjkg.errors import DataError, InputError, NotFoundError, TjkgError
-from tjkg.store.served import Served
 from tjkg.web.frames import receive, send
 from tjkg.web.replies import Refused
 from tjkg.web.settings import Settings
@@ -40,8 +39,8 @@ def _bounded(settings: Settings) -> None:
 def _answer(stores: Stores, task: str, args: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """(head, body) of the reply: kind `done` with its media type, or the kind of refusal and its sentence."""
     try:
-        store: Served = stores.of(args.pop("plan", None), args.pop("on", None))
-        reply = TASKS[task](store, args)
+        edition = stores.of(args.pop("plan", None), args.pop("on", None))
+        reply = TASKS[task](edition, args)
     except Refused as error:
         return {"kind": "unacceptable", "what": str(error)}, b""
     except TjkgError as error:
