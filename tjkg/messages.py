@@ -223,7 +223,7 @@ FINDINGS_WHY: dict[str, tuple[str, str]] = {
 # rule → (what zh, what en, why zh, why en, fix zh, fix en): the checks that are neither shape nor query
 CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
     "passage-drifted": (
-        "引文与原文不符，该处原文是“{found}”", "The quote is not what the plan says there: “{found}”",
+        "引文写作“{said}”，该处原文是“{found}”", "The quote says “{said}”, the plan says “{found}” there",
         "每个答案都要点亮原文的确切字句", "Every answer lights up the exact words of the plan",
         "重新运行 tjkg build；手写的引文请对照原文改正", "Run tjkg build again; mend a quote written by hand against the plan"),
     "passage-line-wrong": (

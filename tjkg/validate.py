@@ -26,6 +26,7 @@ __all__ = ["check", "validate"]
 
 _LANGS: tuple[Lang, Lang] = ("zh", "en")
 _SPOILS_CELL = frozenset({"mistyped-number"})
+_OF_QUOTES = frozenset({"printed-outside-passage", "cell-differs", "passage-outside-row"})
 _COUNTS = frozenset({"category-count-differs"})  # follows from any row that could not be read
 _SHARED = tuple(f"{ID}{kind}/" for kind in ("group", "payer", "agency", "place"))
 
@@ -65,7 +66,7 @@ def check(dataset: Dataset, engine: shacl.Engine) -> list[Finding]:
     form = [_form(f) for f in dataset.form]
     found = [*reviews.check(dataset.store, dataset.text, places)]
     dataset.store.settle()
-    ntriples = dataset.store.dump("nt")
+    ntriples = dataset.store.ntriples()
     results = engine(ntriples)
     told = rules.of_shapes(ontology_dir() / shacl.DATA_SHAPES) if results else {}
     found += shacl.findings(results, told, places)
@@ -119,10 +120,15 @@ def _unread(found: Sequence[Finding]) -> list[Finding]:
 
 
 def _without_echoes(found: Iterable[Finding]) -> list[Finding]:
-    """What meets the node and property of a violated shape says nothing new."""
+    """One fault, one finding: what meets a violated shape's node and property, or a drifted quote, follows from it."""
     listed = list(found)
     shapes = {(f.focus, f.path) for f in listed if f.component and f.severity == "violation"}
-    return [f for f in listed if f.component or not f.path or (f.focus, f.path) not in shapes]
+    drifted = {(f.spot.start, f.spot.end) for f in listed if f.rule == "passage-drifted" and f.spot}
+    return [
+        f for f in listed
+        if (f.component or not f.path or (f.focus, f.path) not in shapes)
+        and not (f.rule in _OF_QUOTES and f.spot and (f.spot.start, f.spot.end) in drifted)
+    ]
 
 
 def _once(found: Iterable[Finding]) -> list[Finding]:
@@ -163,7 +169,7 @@ def _ontology(engine: str) -> Iterator[Finding]:
 
     files = vocabulary_files()
     store = open_memory([(p, "https://w3id.org/tjkg/graph/ontology") for p in files])
-    results = run(engine, [store.dump("nt")], path)
+    results = run(engine, [store.ntriples()], path)
     if results:
         yield from shacl.findings(results, rules.of_shapes(path), Places(store))
 

@@ -21,6 +21,12 @@ class Memory(Local):
         """Takes away what a reader's node replaces, as the shipped store does."""
         drop_replaced(self._store)
 
+    def ntriples(self) -> bytes:
+        """All that is asked (ontology, shared, the edition in use) as N-Triples, one triple a line."""
+        return b"".join(
+            self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in self._default_graphs()
+        )
+
 
 def open_memory(parts: Iterable[tuple[Path | bytes, str]], plan: str = "") -> Memory:
     """A store of (Turtle file or Turtle or N-Triples bytes, named graph) pairs.

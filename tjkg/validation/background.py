@@ -74,8 +74,8 @@ def _differs(said: Quantity, listed: _Known) -> bool:
     if said.value is None or said.operator == "~":
         return False
     value, unit = _scaled(listed.value, listed.unit)
-    step = Decimal(10000) if _TEN_THOUSAND in said.text and unit == said.unit else Decimal(1).scaleb(
-        said.value.as_tuple().exponent if isinstance(said.value.as_tuple().exponent, int) else 0)
+    exponent = said.value.as_tuple().exponent
+    step = Decimal(10000) if _TEN_THOUSAND in said.text and unit == said.unit else Decimal(f"1e{exponent}")
     if (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step != said.value and value != said.value:
         return True
     return said.operator in _BOUNDS and listed.operator in _BOUNDS and said.operator != listed.operator

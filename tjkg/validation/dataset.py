@@ -55,10 +55,13 @@ def _shared() -> list[tuple[Path, str]]:
     return [(path, graph) for path, graph in files() if graph in (GRAPH + "ontology", GRAPH + "shared")]
 
 
-def _plan_of(store: Memory) -> tuple[str, str] | None:
-    """(IRI, sha256 of its text) of the plan in the graph in use."""
+def _plan_of(store: Memory) -> tuple[str, str, str | None] | None:
+    """(IRI, sha256 of its text, the text if the data carries it) of the plan in the graph in use."""
     rows = store.select(internal("plan-text")).rows
-    return (str(rows[0][0]), str(rows[0][1] or "")) if rows else None
+    if not rows:
+        return None
+    node, sha256, words = rows[0]
+    return str(node), str(sha256 or ""), None if words is None else str(words)
 
 
 def _source_in(folder: Path) -> Path | None:
@@ -128,6 +131,8 @@ def _turtle(paths: Sequence[Path]) -> Dataset:
     plan = _plan_of(alone)
     folder = _home(plan[0], paths) if plan else None
     text, source = _text(_text_of(plan[1], paths, folder)) if plan else (None, "")
+    if text is None and plan and plan[2] is not None:
+        text, source = records.Source(plan[2], plan[0].removeprefix(ID)), paths[0].name
     names = {p.name for p in paths}
     context = [
         p for p in (_turtle_in(folder) if folder else [])
@@ -154,10 +159,10 @@ def _home(plan: str, paths: Iterable[Path]) -> Path | None:
 
 
 def _text_of(sha256: str, paths: Iterable[Path], folder: Path | None) -> Path | None:
-    """The source beside the file that was given, else the edition's, if it is the text of that hash."""
+    """The source beside the file that was given or of the edition, if it is the text of that hash."""
     for place in dict.fromkeys([*(p.parent for p in paths), *([folder] if folder else [])]):
         path = _source_in(place)
-        if path is not None and (place != folder or read(path).sha256 == sha256):
+        if path is not None and read(path).sha256 == sha256:
             return path
     return None
 

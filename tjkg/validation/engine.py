@@ -60,8 +60,6 @@ def _holos(data: Sequence[Path], shapes: Path) -> list[Result]:
         found = store.validate(str(shapes))
     except (holosdb.HolosError, holosdb.SyntaxError, OSError, ValueError) as error:
         raise DataError(f"检查引擎没有完成：{error}", where=str(shapes), cure="可改用 --engine pyshacl") from None
-    finally:
-        store.close()
     return [
         Result(
             r["shape"] or "", r["focus"], r["path"], _text(r["value"]), r["component"].removeprefix(_SH),

@@ -47,14 +47,38 @@ def passages(store: Store, text: Source | None, places: Places) -> Iterator[Find
         return
     drifted = rules.check("passage-drifted", "violation")
     misplaced = rules.check("passage-line-wrong", "violation")
+    gone: list[tuple[str, Spot]] = []
     for passage, exact, start, end, line in store.select(internal("passages")).rows:
         a, b = _integer(start), _integer(end)
         spot = Spot(str(exact), _integer(line) if line is not None else None, a, b)
-        found = text.text[a:b] if 0 <= a <= b else ""
-        if found != exact:
-            yield _finding(drifted, str(passage), places, spot, found=found[:60])
+        if text.text[max(a, 0) : max(b, 0)] != exact:
+            gone.append((str(passage), spot))
         elif line is not None and text.line_at(a) != line:
             yield _finding(misplaced, str(passage), places, spot, line=line, right=text.line_at(a))
+    for passage, spot in _innermost(gone):
+        said, found = _difference(spot.quote, text.text[max(spot.start or 0, 0) : max(spot.end or 0, 0)])
+        yield _finding(drifted, passage, places, spot, said=said, found=found)
+
+
+def _innermost(gone: list[tuple[str, Spot]]) -> Iterator[tuple[str, Spot]]:
+    """A word changed inside a phrase inside a cell is told at the phrase."""
+    for passage, spot in gone:
+        if not any(other != passage and inner != spot and _inside(inner, spot) for other, inner in gone):
+            yield passage, spot
+
+
+def _difference(said: str, found: str, around: int = 6) -> tuple[str, str]:
+    """Where two texts part, with a few characters on either side."""
+    start = next((i for i, (a, b) in enumerate(zip(said, found, strict=False)) if a != b), min(len(said), len(found)))
+    back = next(
+        (i for i, (a, b) in enumerate(zip(said[:start:-1], found[:start:-1], strict=False)) if a != b), 0
+    )
+    left = max(0, start - around)
+
+    def piece(text: str) -> str:
+        return text[left : max(start + 1, len(text) - back) + around][:60]
+
+    return piece(said), piece(found)
 
 
 def _read(printed: str) -> set[Decimal]:

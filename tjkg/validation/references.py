@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tjkg.namespaces import BASE, PREFIXES, TJKG
@@ -11,17 +12,12 @@ from tjkg.validation.places import Places
 
 __all__ = ["references"]
 
-_OURS = "<" + BASE
-_TERM = f"<{PREFIXES['tjkg']}"
-_TYPE = f"<{PREFIXES['rdf']}type>"
-_NO_LINK = frozenset(f"<{iri}>" for iri in (TJKG.replaces, PREFIXES["owl"] + "versionIRI"))
-
-
-def _triples(ntriples: bytes) -> Iterator[tuple[str, str, str]]:
-    for line in ntriples.decode().splitlines():
-        subject, _, rest = line.partition(" ")
-        predicate, _, obj = rest.partition(" ")
-        yield subject, predicate, obj.removesuffix(" .")
+_SUBJECT = re.compile(rb"^(\S+) ", re.MULTILINE)
+_PREDICATE = re.compile(rb"^(\S+) (<" + re.escape(PREFIXES["tjkg"]).encode() + rb"[^>]*>) ", re.MULTILINE)
+_LINK = re.compile(rb"^(\S+) (\S+) (<" + re.escape(BASE).encode() + rb"[^>]*>) \.$", re.MULTILINE)
+_TERM = f"<{PREFIXES['tjkg']}".encode()
+_TYPE = f"<{PREFIXES['rdf']}type>".encode()
+_NO_LINK = frozenset(f"<{iri}>".encode() for iri in (TJKG.replaces, PREFIXES["owl"] + "versionIRI"))
 
 
 def references(ntriples: bytes, places: Places) -> Iterator[Finding]:
@@ -29,28 +25,25 @@ def references(ntriples: bytes, places: Places) -> Iterator[Finding]:
 
     ntriples: the whole dataset, ontology included, one triple a line.
     """
-    subjects: set[str] = set()
-    links: list[tuple[str, str, str]] = []
-    used: dict[str, str] = {}
-    for subject, predicate, obj in _triples(ntriples):
-        subjects.add(subject)
-        if obj.startswith(_OURS) and predicate not in _NO_LINK:
-            links.append((subject, predicate, obj))
-        term = obj if predicate == _TYPE else predicate
-        if term.startswith(_TERM):
-            used.setdefault(term, subject)
+    described = set(_SUBJECT.findall(ntriples))
+    links = sorted({t for t in _LINK.findall(ntriples) if t[2] not in described and t[1] not in _NO_LINK})
+    used = {predicate: subject for subject, predicate in _PREDICATE.findall(ntriples)}
+    used |= {obj: subject for subject, predicate, obj in links if predicate == _TYPE and obj.startswith(_TERM)}
     dangling, unknown = rules.check("reference-dangling", "violation"), rules.check("term-unknown", "violation")
-    missing = {term: node for term, node in used.items() if term not in subjects}
+    missing = {term: node for term, node in used.items() if term not in described}
     for term, node in sorted(missing.items()):
-        yield _told(unknown, node, None, places, term=term[len(_TERM) : -1])
-    for subject, predicate, obj in sorted(set(links)):
-        if obj not in subjects and not (predicate == _TYPE and obj in missing):
-            name = places.about(predicate[1:-1]).label
-            yield _told(dangling, subject, predicate[1:-1], places, property=name.zh, object=obj[1:-1].rsplit("/", 1)[-1])
+        yield _told(unknown, node, None, places, term=term[len(_TERM) : -1].decode())
+    for subject, predicate, obj in links:
+        if predicate != _TYPE or obj not in missing:
+            name = places.about(predicate[1:-1].decode()).label
+            yield _told(
+                dangling, subject, predicate[1:-1].decode(), places, property=name.zh,
+                object=obj[1:-1].decode().rsplit("/", 1)[-1],
+            )
 
 
-def _told(rule: Rule, node: str, path: str | None, places: Places, **values: str) -> Finding:
-    focus = node[1:-1]
+def _told(rule: Rule, node: bytes, path: str | None, places: Places, **values: str) -> Finding:
+    focus = node[1:-1].decode()
     about = places.about(focus)
     spot = places.spot(focus, path)
     return Finding(
