@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tjkg.parse.people.groups_found import PERSON, THING
 from tjkg.parse.text.flat import flat
-from tjkg.parse.text.names import Found, Name, find, fold, in_titles, loose
+from tjkg.parse.text.names import Found, Name, find, fold, in_titles, likely, loose
 from tjkg.records import Agency, Indicator, Link, Service, Span, Term
 
 __all__ = ["core", "links"]
@@ -66,8 +66,8 @@ def _names(
 
 def _loosely(text: str, names: Iterable[Name]) -> Iterator[Found]:
     """Long names printed with a word more or less (高中阶段[教育]毛入学率)."""
-    for name in names:
-        if name.label in text or name.label[:2] not in text or name.label[-1:] not in text:
+    for name in likely(text, names):
+        if name.label in text or name.label[-1:] not in text:
             continue
         for match in loose(name.label).finditer(text):
             yield Found(match.start(), match.end(), name)

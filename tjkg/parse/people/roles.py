@@ -109,12 +109,23 @@ def _names(agencies: tuple[Agency, ...]) -> tuple[Name, ...]:
     return tuple(Name(fold(label), a.id) for a in agencies for label in a.labels)
 
 
-def _sharing_a_noun(text: str, names: Sequence[Name]) -> Iterator[Found]:
-    """市、区人民政府 names 市人民政府 too: the first part of a name, a sign of a list, the rest later."""
+@lru_cache(maxsize=16)
+def _by_noun(names: tuple[Name, ...]) -> dict[str, list[tuple[str, Name]]]:
+    """Names cut in two at every place: what ends them → (what begins them, name)."""
+    found: dict[str, list[tuple[str, Name]]] = {}
     for name in names:
         for i in range(1, len(name.label) - 1):
-            first, noun = name.label[:i], name.label[i:]
-            if noun not in text or not re.search(f"{re.escape(first)}(?:{_LISTED})", text):
+            found.setdefault(name.label[i:], []).append((name.label[:i], name))
+    return found
+
+
+def _sharing_a_noun(text: str, names: Sequence[Name]) -> Iterator[Found]:
+    """市、区人民政府 names 市人民政府 too: the first part of a name, a sign of a list, the rest later."""
+    if not re.search(_LISTED, text):
+        return
+    for noun, same in _by_noun(tuple(names)).items():
+        for first, name in same if noun in text else ():
+            if first not in text:
                 continue
             pattern = rf"{re.escape(first)}(?=(?:{_LISTED})[^、，；。的]{{1,6}}?{re.escape(noun)})"
             for match in re.finditer(pattern, text):

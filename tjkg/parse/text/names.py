@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
-__all__ = ["Found", "Name", "find", "fold", "in_titles", "loose", "spelled_out"]
+__all__ = ["Found", "Name", "find", "fold", "in_titles", "likely", "loose", "spelled_out"]
 
 _FOLD = str.maketrans("(),;", "（），；")
 _TITLE = re.compile(r"《[^》]*》")
@@ -45,23 +46,38 @@ def fold(label: str) -> str:
     return re.sub(r"\s", "", label).translate(_FOLD)
 
 
+@lru_cache(maxsize=16)
+def _by_head(names: tuple[Name, ...]) -> dict[str, tuple[Name, ...]]:
+    """Names by their first two characters."""
+    found: dict[str, list[Name]] = {}
+    for name in sorted(set(names), key=lambda n: (-len(n.label), n.label, n.kind, n.id)):
+        found.setdefault(name.label[:2], []).append(name)
+    return {head: tuple(same) for head, same in found.items()}
+
+
+def likely(text: str, names: Iterable[Name]) -> list[Name]:
+    """The names whose first two characters stand in the text, the longest first: few of many."""
+    index = _by_head(tuple(names))
+    heads = {text[i : i + 2] for i in range(len(text))} | set(text)
+    found = [name for head in heads if head in index for name in index[head]]
+    return sorted(found, key=lambda n: (-len(n.label), n.label, n.kind, n.id))
+
+
 def find(text: str, names: Iterable[Name]) -> tuple[Found, ...]:
     """Occurrences of names that do not overlap, in text order; of two that do the longer is kept.
 
     Things of one name are all found.
     """
-    things: dict[str, list[Name]] = {}
-    for name in sorted(set(names), key=lambda n: (n.kind, n.id)):
-        things.setdefault(name.label, []).append(name)
     seen = bytearray(len(text))
-    found = []
-    for label in sorted(things, key=lambda x: (-len(x), x)):
+    found: list[Found] = []
+    for label, same in groupby(likely(text, names), key=lambda n: n.label):
+        things = list(same)
         start = text.find(label) if label else -1
         while start >= 0:
             end = start + len(label)
             if not any(seen[start:end]):
                 seen[start:end] = b"\x01" * (end - start)
-                found += [Found(start, end, name) for name in things[label]]
+                found += [Found(start, end, name) for name in things]
             start = text.find(label, start + 1)
     return tuple(sorted(found, key=lambda f: f.start))
 
