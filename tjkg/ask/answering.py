@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tjkg.ask.answer import Answer, joined
-from tjkg.ask.answers.text import about, asked_words, passages
+from tjkg.ask.answers.money import mentioned, verbatim
+from tjkg.ask.answers.text import about, asked_words, in_cells, passages
 from tjkg.ask.eligibility import Eligibility
-from tjkg.ask.intents import INTENTS, LINE, Intent, ranked
+from tjkg.ask.intents import INTENTS, LINE, ranked
 from tjkg.ask.normalise import LONGEST, normalise
 from tjkg.ask.question import Question
 from tjkg.ask.reading import Reading, read
@@ -62,7 +63,7 @@ class Asker:
         start = None
         for a, b in reading.clauses:
             start = a if start is None else start
-            if reading.part(a, b).asks:
+            if reading.part(a, b).asks or (pieces and _elliptic(reading.text[a:b])):
                 pieces.append([start, b])
                 start = None
         if start is not None and pieces:
@@ -72,8 +73,12 @@ class Asker:
         parts: list[Question] = []
         kinds: list[str] = []
         for a, b in pieces:
-            q = Question(_cut(reading, a, b), self.snapshot, self.eligibility, whole.lang, parts[-1] if parts else None)
-            kind = self._kind(q)
+            cut = _cut(reading, a, b)
+            same = bool(parts) and not cut.asks and _elliptic(reading.text[a:b])
+            q = Question(cut, self.snapshot, self.eligibility, whole.lang, parts[-1] if parts else None, same)
+            kind = kinds[-1] if same else self._kind(q)
+            if same and not _new_subject(q):
+                continue
             if kind is None or (parts and kind == kinds[-1] and not _new_subject(q)):
                 continue
             parts.append(q)
@@ -96,9 +101,9 @@ class Asker:
         refused = refusal(q)
         if refused is not None:
             return refused
-        best = ranked(q)
+        best = ranked(q.before) if q.elliptic and q.before is not None else ranked(q)
         if not best or best[0][0] < LINE:
-            return self._fallback(q, best)
+            return self._fallback(q)
         score, intent = best[0]
         found = intent.answer(q)
         found.intent = intent.name
@@ -110,18 +115,21 @@ class Asker:
             found.alternatives += [{"service": link.service} for link in q.links.best[1:]]
         return found
 
-    def _fallback(self, q: Question, best: list[tuple[float, Intent]]) -> Answer:
+    def _fallback(self, q: Question) -> Answer:
         """No intent is sure: the plan's own words where they speak of it, else a question back."""
-        if passages(q, asked_words(q), enough=0.62):
+        if q.links.named and (told := in_cells(q)) is not None:
+            return told
+        asked = asked_words(q)
+        if q.reading.has("money", "standard", "cap"):
+            if sentences := verbatim(q):
+                return mentioned(q, sentences)
+        elif passages(q, asked, enough=0.6):
             return about(q)
-        if q.strong:
+        if q.strong or not asked or (len(asked) < 3 and q.reading.has("vague-benefit", "money", "can")):
             found = Answer(intent="ask_back", answered=False, silence="not_said")
+            names = q.links.services[:3] or self.snapshot.names[:3]
             found.alternatives = [{"service": s} for s in q.links.services[:3]]
-            found.text = tell("ask-service", q.lang, services="、".join(q.links.services[:3]))
-            return found
-        if q.reading.has("vague-benefit", "money", "service-noun"):
-            found = Answer(intent="ask_back", answered=False, silence="not_said")
-            found.text = tell("ask-service", q.lang, services="、".join(self.snapshot.names[:3]))
+            found.text = tell("ask-service", q.lang, services="、".join(names))
             return found
         return self._not_understood(q.lang)
 
@@ -142,13 +150,18 @@ def _new_subject(q: Question) -> bool:
     if before is None:
         return True
     own = q.own_links.services
-    other = bool(own) and own[0] not in before.links.services and (bool(q.own_links.named) or bool(q.groups))
+    other = bool(own) and own[0] not in before.links.services and (bool(q.own_links.named) or bool(q.groups) or q.elliptic)
     return other or bool(q.named("category", "section", "indicator"))
 
 
 def _aspect(q: Question) -> str:
     """What of an indicator is asked: its field, its property, or its value."""
     return "field" if q.reading.has("which-domain", "belongs") else "property" if q.reading.has("bindingness") else "value"
+
+
+def _elliptic(text: str) -> bool:
+    """Whether a clause only names another subject: 中专的呢."""
+    return text.endswith("呢") and len(text) <= 14
 
 
 def _cut(reading: Reading, start: int, end: int) -> Reading:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Lexicon", "Mention"]
+__all__ = ["GAP", "SHORT_GAP", "Lexicon", "Mention"]
 
-GAP = "…"
+GAP, SHORT_GAP = "…", "‥"
+_GAPS = re.compile(f"[{GAP}{SHORT_GAP}]")
 # Characters that nobody mistypes for others of the same sound within a name.
 _FUNCTION = frozenset("的了是在有没不也都就正还能会给吗嘛吧呢我你他她这那个")
 _COMMA_GAP = "[^。？！；]{0,12}?"  # between the halves of a word that states a fact
+_SHORT = "[^，。？！；]{0,3}?"
 _CLAUSE_GAP = "[^，。？！；]{0,24}?"  # between the halves of a word that asks
 _NUMERALS = frozenset("0123456789一二三四五六七八九十百千万两")
 
@@ -42,6 +44,13 @@ class Mention:
         return self.start <= other.start and other.end <= self.end and self.length > other.length
 
 
+def _gapped(label: str, kind: str) -> re.Pattern[str]:
+    """The pattern of a label with gaps."""
+    wide = _CLAUSE_GAP if kind == "cue" else _COMMA_GAP
+    escaped = re.escape(label).replace(re.escape(GAP), wide).replace(re.escape(SHORT_GAP), _SHORT)
+    return re.compile(escaped)
+
+
 class Lexicon:
     """Labels → what they name.
 
@@ -57,7 +66,7 @@ class Lexicon:
         self._longest = max(map(len, labels), default=0)
         self._starts = {label[:2] for label in labels if len(label) > 1} | {label for label in labels if len(label) == 1}
         self._gaps = [
-            (tuple(label.split(GAP)), re.compile((_CLAUSE_GAP if kind == "cue" else _COMMA_GAP).join(map(re.escape, label.split(GAP)))), kind, key)
+            (tuple(_GAPS.split(label)), _gapped(label, kind), kind, key)
             for label, kind, key in gaps
         ]
 
@@ -108,7 +117,10 @@ class Lexicon:
                 letters = self.letters(said)
                 labels = self._sounds.get(letters, ()) if letters else ()
                 for label in labels:
-                    if label == said or any(c in _NUMERALS for c in said) or not _worth(label, said) or any(_explains(m, at, end) for m in known):
+                    slips = [at + i for i, (a, b) in enumerate(zip(label, said, strict=True)) if a != b]
+                    if not slips or any(c in _NUMERALS for c in said) or not _worth(label, said):
+                        continue
+                    if any(_explains(m, at, end) or _right(m, slips) for m in known):
                         continue
                     found += [Mention(at, end, said, kind, key, "sound") for kind, key, _ in self.labels[label]
                               if kind in kinds and (kind != "word" or len(label) > 2)]
@@ -120,8 +132,13 @@ def _worth(label: str, said: str) -> bool:
     pairs = list(zip(label, said, strict=True))
     if any(a != b and b in _FUNCTION for a, b in pairs):
         return False
-    same = sum(a == b for a, b in pairs)
+    same = sum(a == b and a not in _FUNCTION for a, b in pairs)
     return same >= (1 if len(label) <= 3 else len(label) // 2)
+
+
+def _right(mention: Mention, slips: list[int]) -> bool:
+    """Whether the characters that would be slips belong to a name found exactly."""
+    return mention.kind != "cue" and mention.length > 1 and any(mention.start <= i < mention.end for i in slips)
 
 
 def _explains(mention: Mention, start: int, end: int) -> bool:

@@ -17,11 +17,18 @@ __all__ = ["Link", "Links", "content", "link", "said"]
 _ASKING = frozenset(
     "money howmuch payer who ratio split audience which-domain which-category which-section belongs list can count max "
     "min which-extreme both about definition procedure where phone department difference self parent child other family "
-    "plan yearly monthly floor cap together alone vague-benefit".split()
+    "who-does plan yearly monthly floor cap together alone vague-benefit".split()
 )
 _PLAIN = re.compile(r"[（）“”()、，\s]")
+# Characters that only join words; a pair over one of them tells nothing.
+_FUNCTION = frozenset("的了吗呢吧啊呀么嘛啥这那哪您你我他她它们是在就都也还又很太把被跟和与或及让会能要想请问些得着过俺咱")
+# Words of these facts say who asks, not what for.
+_WHO = frozenset({"age", "hukou", "sex", "school_place", "work_place"})
 # A retrieved service counts when its words cover this share of what the question's words weigh.
 ENOUGH = 0.34
+_UNKNOWN = 2.2  # what a pair of characters that no service has counts, beside the rarity of known ones
+_TELLING = 8.0  # rarity of the words of the asking clauses from which they may be judged alone
+_LEAST = 5.0  # what the shared words must tell at least, in the measure of rarity
 NEAR = 0.88
 """A second service is as good as the first when it reaches this share of its score."""
 
@@ -39,10 +46,12 @@ class Link:
 
 @dataclass
 class Links:
-    """named: services called by a name in order of the question; ranked: by words and groups, best first."""
+    """named: services called by a name in order of the question; ranked: by words and groups,
+    best first; every: all names, those of statuses (低保) too."""
 
     named: list[Link] = field(default_factory=list)
     ranked: list[Link] = field(default_factory=list)
+    every: list[Link] = field(default_factory=list)
 
     @cached_property
     def best(self) -> list[Link]:
@@ -66,24 +75,31 @@ def said(reading: Reading, mask: list[bool] | None = None) -> str:
 
 
 def _mask(reading: Reading) -> list[bool]:
-    mask = [True] * len(reading.text)
+    mask = [c not in _FUNCTION for c in reading.text]
     for m in reading.mentions:
         if m.kind == "cue" and m.key in _ASKING and m.how != "gap":
             mask[m.start : m.end] = [False] * m.length
     for m in reading.mentions:
-        if m.kind in ("service", "group", "indicator", "item", "agency"):
+        if m.kind in ("service", "group", "indicator", "item", "agency", "word") and m.how != "gap":
             mask[m.start : m.end] = [True] * m.length
     for n in reading.numbers:
-        if n.unit in (None, "人", "元", "月", "日", "年") and n.operator == "=":
+        if reading.text[n.end : n.end + 1].isascii() and reading.text[n.end : n.end + 1].isalpha():
+            continue
+        if n.unit in (None, "人", "元", "月", "日", "年", "岁", "虚岁") and n.operator == "=":
             mask[n.start : n.end] = [False] * (n.end - n.start)
     return mask
 
 
 def content(reading: Reading, snapshot: Snapshot) -> str:
     """What the question is about: without words that only ask, with the names of what spoken words mean."""
-    kept = said(reading)
+    mask = _mask(reading)
+    words = [m for m in reading.of("word") if snapshot.words[m.key].fact not in _WHO]
+    for m in reading.of("word"):
+        if m not in words and m.how != "gap" and not any(o.start <= m.start and m.end <= o.end for o in reading.of("service", "group", "item")):
+            mask[m.start : m.end] = [False] * m.length
+    kept = said(reading, mask)
     means = [m.key for m in reading.of("group", "agency", "indicator") if m.how != "name" or m.key != m.text]
-    means += [m.key.split("/")[-1] for m in reading.of("word")]
+    means += [m.key.split("/")[-1] for m in words]
     return kept + " " + " ".join(dict.fromkeys(means))
 
 
@@ -163,15 +179,52 @@ def _owned(link: Link, links: list[Link], snapshot: Snapshot) -> bool:
     return False
 
 
-def link(reading: Reading, snapshot: Snapshot) -> Links:
-    """The services a question may mean."""
-    named = _one_meant(_without_people(_named(reading, snapshot), reading), reading, snapshot)
-    asked = grams(content(reading, snapshot))
+def _covered(snapshot: Snapshot, asked: set[str]) -> dict[str, float]:
+    """Service → the share of the asked words' weight that it holds, less where they tell little."""
     index = snapshot.service_index
-    weights = sum(index.rarity(g) for g in asked) * 3.0
-    unknown = sum(1 for g in asked if not index.knows(g))
-    ranked = [
-        Link(snapshot.names[number], score / (weights + unknown * 1.0), "words")
-        for number, score in index.score(asked)[:8]
-    ] if weights else []
-    return Links(named, ranked)
+    weights = sum(index.rarity(g) for g in asked) * 3.0 + sum(1 for g in asked if not index.knows(g)) * _UNKNOWN * 3
+    return {snapshot.names[n]: s / weights * min(1.0, s / 3 / _LEAST) for n, s in index.score(asked)} if weights else {}
+
+
+def link(reading: Reading, snapshot: Snapshot, besides: str = "") -> Links:
+    """The services a question may mean.
+
+    besides: words of an earlier part that this one leaves out (高中助学金多少钱，中专的呢).
+    """
+    every = _named(reading, snapshot)
+    named = _one_meant(_without_people(every, reading), reading, snapshot)
+    asked = grams(content(reading, snapshot)) | grams(besides)
+    core = grams(content(_asking(reading), snapshot)) | grams(besides) if len(reading.clauses) > 1 else asked
+    return Links(named, _ranked(reading, snapshot, asked, core & asked), every)
+
+
+def _asking(reading: Reading) -> Reading:
+    """The clauses that ask: the others only say who it is about."""
+    spans = [(a, b) for a, b in reading.clauses if reading.part(a, b).asks] or reading.clauses
+    text = "".join(c if any(a <= i < b for a, b in spans) else " " for i, c in enumerate(reading.text))
+    inside = [m for m in reading.mentions if any(a <= m.start and m.end <= b for a, b in spans)]
+    return Reading(text, inside, [n for n in reading.numbers if any(a <= n.start < b for a, b in spans)], [])
+
+
+def _ranked(reading: Reading, snapshot: Snapshot, asked: set[str], core: set[str]) -> list[Link]:
+    """Services by how much of the asking words they hold; all words add to the score, a sum of money that
+    is one of theirs, or a group that they name, speaks for them."""
+    scores = _covered(snapshot, asked)
+    if sum(map(snapshot.service_index.rarity, core)) >= _TELLING:
+        for name, score in _covered(snapshot, core).items():
+            scores[name] = max(score, scores.get(name, 0.0))
+    rest = dict(_covered(snapshot, asked - core)) if core else {}
+    sums = {float(n.value) for n in reading.numbers if n.value >= 100 and n.unit in (None, "元")}
+    kinds: set[str] = set()
+    for m in reading.of("group"):
+        kinds |= snapshot.below(m.key)
+    found = []
+    for name, service in snapshot.services.items():
+        score = min(1.0, scores.get(name, 0.0)) + 0.05 * rest.get(name, 0.0)
+        if sums and any(b["value"] in sums and b["currency"] for b in service["benefits"]):
+            score += 0.4
+        if kinds and score > 0.15 and {g["name"] for g in service["groups"]} & kinds:
+            score += 0.12
+        if score > 0:
+            found.append(Link(name, score, "words"))
+    return sorted(found, key=lambda x: -x.score)[:8]

@@ -197,7 +197,7 @@ class _Facts:
                 if len(gone) > 1:  # 不是低保也不是低收入: none of them
                     values = {"无"}
             before = self.codes.get(word.fact)
-            self.codes[word.fact] = (before & values or before) if before is not None else values
+            self.codes[word.fact] = (before & values or before | values) if before is not None else values
 
     def narrow(self, fact: str, low: Any, high: Any) -> None:
         """Bounds of a number, both included; what cannot be together is left as it was."""

@@ -22,10 +22,15 @@ __all__ = ["Question"]
 
 Json = dict[str, Any]
 # A chunk of the question names an indicator when most of both is common to them.
-_INDICATOR = 0.58
+_INDICATOR = 0.5
 # An insurance that one joins (能参加…吗), and the kind of insurance a fact or a service's name speaks of.
 _JOINS = re.compile(r"(?:参加|加入|参保|能上|可以上|能入|能交|能缴)")
 _INSURANCE = re.compile(r"(?:养老|医疗)保险")
+# What follows somebody who pays: 市财政负担, 市里跟区里各出, 中央与地方怎样分担.
+_PAYS = re.compile(
+    r"^(?:[、和与跟及同]?(?:区|市|地方|中央|省|各区|区里|市里|国家)(?:财政|级财政|两级财政|两级|政府|里)?){0,2}"
+    r".{0,6}?(?:出|掏|负担|承担|分担|分摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|适当|给予|转移)"
+)
 # Words after a short name that say it means a field.
 _FIELDS = ("领域", "方面", "这块", "那块", "那章", "这章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程")
 # Where one chunk of content ends and another begins.
@@ -34,23 +39,32 @@ _CHUNKS = re.compile(r"[\s，。？！；、“”]+|\d+年?|[的到要是在从
 
 @dataclass
 class Question:
-    """reading: of the whole question or of a part; context: the links of the part before, for 谁掏钱？ alone."""
+    """reading: of the whole question or of a part; before: the part before, for 谁掏钱？ alone;
+    elliptic: asks the same of something else (中专的呢？)."""
 
     reading: Reading
     snapshot: Snapshot
     eligibility: Eligibility
     lang: Lang = "zh"
     before: Question | None = None
+    elliptic: bool = False
 
     @cached_property
     def own_links(self) -> Links:
         """The services of this part's own words."""
-        return link(self.reading, self.snapshot)
+        besides = ""
+        if self.elliptic and self.before is not None:
+            gone = [m.text for m in self.before.reading.of("group", "word", "place", "category", "section")]
+            besides = self.before.content
+            for word in sorted(gone, key=len, reverse=True):
+                besides = besides.replace(word, " ")
+            besides = _drop(besides, self.before.named("group"), self.before.reading)
+        return link(self.reading, self.snapshot, besides)
 
     @cached_property
     def links(self) -> Links:
         """The services meant; a part that names none speaks of what the part before did."""
-        if self.before is not None and not self.own_links.named:
+        if self.before is not None and not self.own_links.named and not self.elliptic:
             own = self.own_links.ranked[:1]
             weak = not own or own[0].score < ENOUGH or not self.reading.of("group")
             if weak and self.before.links.best:
@@ -152,13 +166,24 @@ class Question:
         held = self.reading.of("service", "group", "agency", "item", "section", "domain", "category")
         found = []
         for m in self.reading.of("payer"):
-            near = self.reading.part(*self.reading.clause(m.start))
             if m.length < 2 or any(h.holds(m) for h in held):
                 continue
-            if near.has("payer", "pay", "alone", "together", "split", "ratio", "subsidy-role"):
+            if _PAYS.match(self.reading.text[m.end : m.end + 14]):
                 found.append(m)
         found = [m for m in found if not any(o.holds(m) for o in found)]
         return list(dict.fromkeys(m.key for m in found))
+
+    @cached_property
+    def payer_choices(self) -> list[list[str]]:
+        """The payers each word may mean (个人: the individual, the employee), word by word."""
+        spans: dict[tuple[int, int], list[str]] = {}
+        for m in self.reading.of("payer"):
+            if m.key in self.payers:
+                spans.setdefault((m.start, m.end), []).append(m.key)
+        joint = [m for m in self.reading.of("payer") if any(c in m.text for c in "、和与跟及") or m.text in ("市区", "市区两级", "市区财政")]
+        if joint:
+            return [[p] for p in self.payers]
+        return [list(x) for x in dict.fromkeys(tuple(dict.fromkeys(keys)) for keys in spans.values())]
 
     @cached_property
     def its_payers(self) -> list[str]:
@@ -208,13 +233,32 @@ class Question:
                 if not both or len(chunk) < 3:
                     continue
                 own = sum(index.rarity(g) for g in mine)
-                if both < 0.45 * own:
+                other = sum(index.rarity(g) or 5.0 for g in theirs)
+                if both < 0.45 * own or both < 0.6 * other:
                     continue
-                whole = own + sum(index.rarity(g) or 5.0 for g in theirs)
+                whole = own + other
                 bonus = 0.2 if units[name] and len(units[name]) > 2 and units[name] in self.reading.text else 0.0
                 scored.append((2 * both / whole + bonus, name))
         scored.sort(reverse=True)
         return [scored[0][1]] if scored and scored[0][0] >= _INDICATOR else []
+
+    @cached_property
+    def prose_targets(self) -> list[tuple[float, Json]]:
+        """Targets in the prose whose subject is said, best first: 普惠性学前教育资源覆盖率."""
+        index = self.snapshot.sentence_index
+        found = []
+        every = [t for key in ("tasks", "projects", "measures") for m in self.snapshot.catalogue[key] for t in m["targets"]]
+        chunks = [c for c in _CHUNKS.split(said(self.reading)) if len(c) >= 3]
+        for target in every:
+            mine = grams(target["subject"] or "")
+            own = sum(index.rarity(g) for g in mine)
+            for chunk in chunks:
+                theirs = grams(chunk)
+                other = sum(index.rarity(g) or 5.0 for g in theirs)
+                both = sum(index.rarity(g) for g in mine & theirs)
+                if own and both >= 0.5 * own and both >= 0.6 * other:
+                    found.append((2 * both / (own + other), target))
+        return sorted(found, key=lambda pair: -pair[0])
 
     @property
     def indicator_unit(self) -> bool:
@@ -225,7 +269,7 @@ class Question:
     @property
     def quoted(self) -> bool:
         """Whether a term stands in quotation marks."""
-        return "“" in self.reading.text or "《" in self.reading.text
+        return "“" in self.reading.text or "《" in self.reading.text or "星号" in self.reading.text
 
     @cached_property
     def strong(self) -> bool:
@@ -239,3 +283,10 @@ class Question:
     def sparql(self, name: str, **values: str) -> str:
         """The library's query that yields an answer, bound."""
         return bind(load(name), values, name)
+
+
+def _drop(text: str, names: list[str], reading: Reading) -> str:
+    """A text without what groups and words of an earlier part were taken to mean."""
+    for name in (*names, *(m.key.rsplit("/", 1)[-1] for m in reading.of("word"))):
+        text = text.replace(name, " ")
+    return text

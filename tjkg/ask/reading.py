@@ -21,7 +21,7 @@ _NESTED = frozenset("howmuch service-noun grant standard ratio vague-benefit pay
 _ASKS = (
     "money", "howmuch", "payer", "ratio", "split", "audience", "which-domain", "which-category", "which-section", "list",
     "can", "count", "which-extreme", "definition", "procedure", "where", "phone", "difference", "department", "about",
-    "reimburse", "standard",
+    "reimburse", "standard", "bindingness",
 )
 # Which of two mentions of the same characters is told first.
 _RANK = {"service": 0, "item": 1, "indicator": 2, "group": 3, "word": 4, "category": 5, "domain": 5, "section": 5,
@@ -123,7 +123,7 @@ def _along_words(found: list[Mention], tokens: list[tuple[int, int, str]]) -> li
     return [
         m for m in found
         if inside[m.start, m.end] or m.how in ("gap", "sound") or (m.start in starts and m.end in ends)
-        or (m.kind == "cue" and m.length > 2)
+        or m.length > 2
     ]
 
 

@@ -61,14 +61,14 @@ def _other_time(q: Question) -> Answer | None:
         if n.unit == "年" and 1900 < n.value < 2200 and n.text not in used and (n.value > last or n.value < 2010):
             return _told(q, "outside-year", first=first, last=last, year=n.value)
     period = q.reading.cues.get("other-period")
-    if period and not (q.reading.has("about") and _in_text(q, 0.5)):
+    if period and not _in_text(q, 0.5):
         return _told(q, "outside-period", first=first, last=last, period=period[0].text)
     return None
 
 
 def _procedure(q: Question) -> Answer | None:
     for cue, what in (("procedure", "what-procedure"), ("phone", "what-phone"), ("where", "what-where")):
-        if cue not in q.reading.cues:
+        if cue not in q.reading.cues or q.reading.has("difference"):
             continue
         said = {m.text for m in q.reading.cues[cue]}
         if said <= {"怎么办", "咋办"} and not q.own_links.named and (q.person.facts or q.groups):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from tjkg.ask.lexicon import GAP, Lexicon
+from tjkg.ask.lexicon import GAP, SHORT_GAP, Lexicon
 from tjkg.ask.retrieve import Index, build
 from tjkg.catalogue import Json, export
 from tjkg.query import internal
@@ -292,7 +292,7 @@ def read(store: Store) -> Json:
             continue
         if kind == "service" and lang == "zh":
             names.setdefault(key, []).append(label)
-        if GAP in label:
+        if GAP in label or SHORT_GAP in label:
             gaps.append((label, kind, key))
         else:
             entry = (kind, key, how)

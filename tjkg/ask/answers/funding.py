@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from tjkg.ask.answer import Answer
@@ -97,11 +98,12 @@ def services_of_payer(q: Question) -> Answer:
     """The services a payer bears alone, with others, or takes part in; within a domain or section if named."""
     found = Answer(intent="services_by_payer")
     wanted = q.payers
+    choices = q.payer_choices or [[p] for p in wanted]
     alone = q.reading.has("alone")
     for name, service in q.snapshot.services.items():
         entries = service["funding"]
         all_payers = {p for e in entries for p in (e["payer"],)}
-        if not _pays(q, entries, all_payers, wanted, alone) or not _in_place(q, service):
+        if not any(_pays(q, entries, all_payers, list(w), alone) for w in product(*choices)) or not _in_place(q, service):
             continue
         found.name(name)
         for e in entries:

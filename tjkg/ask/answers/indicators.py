@@ -9,7 +9,7 @@ from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell
 
-__all__ = ["indicators", "tasks"]
+__all__ = ["indicators", "targets", "tasks"]
 
 Json = dict[str, Any]
 
@@ -31,7 +31,7 @@ def indicators(q: Question) -> Answer:
         i = known[name]
         years = {n.value for n in q.reading.numbers if n.unit == "年"}
         wanted = [k for k in ("baseline", "target") if i[k]["year"] in years] or ["baseline", "target"]
-        if wanted == ["baseline", "target"] and q.reading.has("target") and not q.reading.has("baseline"):
+        if wanted == ["baseline", "target"] and q.reading.has("target") and not q.reading.has("baseline") and "从" not in q.reading.text:
             wanted = ["target"]
         for key in wanted:
             if i[key]["value"] is not None:
@@ -73,6 +73,19 @@ def _listed(q: Question, found: Answer, every: list[Json]) -> Answer:
         [i["name"], i["domain"], i["baseline"]["text"], i["target"]["text"], i["property"]] for i in kept
     ])
     found.sparql = q.sparql("all-indicators")
+    return found
+
+
+def targets(q: Question) -> Answer:
+    """A target that the prose of a task or project sets."""
+    found = Answer(intent="prose_target")
+    best = q.prose_targets[0][0]
+    for score, t in q.prose_targets:
+        if score >= 0.95 * best and len(found.values) < 3:
+            found.values.append({**t, "service": None})
+            found.cite(t, None)
+    found.text = "\n".join(tell("plan-says", q.lang, line=e["line"], quote=e["quote"]) for e in found.evidence)
+    found.sparql = q.sparql("targets-in-prose")
     return found
 
 

@@ -14,10 +14,13 @@ from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell
 from tjkg.ask.snapshot import Paragraph
 
-__all__ = ["amounts", "cases", "named_benefits", "rates"]
+__all__ = ["amounts", "cases", "mentioned", "named_benefits", "rates", "verbatim"]
 
 Json = dict[str, Any]
 _MONEY_ROLES = ("grant", "cap", "floor", "average", "increment", "threshold", "rate")
+_PRICE = re.compile(r"\d[\d.万亿]*元")
+# Money that somebody pays in, not gets: 一年交多少.
+_PAYING_IN = re.compile(r"(?<!已)(?:[交缴]|缴纳|交纳)(?:费)?(?:多少|几|个多少)")
 # What another rule is called; a mechanism of raising (自然增长机制) gives no amount.
 _RULE = re.compile(r"规定|标准|政策|办法|制度|意见|条例|通知|目录|规范|法")
 # A per such as 每安置1人或每间接帮扶2户: verb, how many, unit.
@@ -26,8 +29,8 @@ _PER = re.compile(r"每(?:多)?(?:直接|间接)?([\u4e00-\u9fff]*?)(\d+)(人|�
 
 def _fields(b: Json) -> tuple[str, str]:
     """(name, circumstances) of a benefit: the words that tell it from others of its service."""
-    name = (b.get("item"), b.get("subject"), b.get("payer"))
-    rest = (b.get("condition"), b.get("recipient"), b.get("of"), b.get("base"))
+    name = (b.get("item"), b.get("subject"), b.get("payer"), b.get("recipient"))
+    rest = (b.get("condition"), b.get("of"), b.get("base"))
     return " ".join(w for w in name if w), " ".join(w for w in rest if w)
 
 
@@ -46,7 +49,11 @@ def _telling(q: Question, service: str, nodes: list[Json]) -> list[Json]:
     if q.reading.has("each"):
         return nodes
     asked = _said(q, service)
-    pairs = [(grams(name), grams(f"{rest} {_target_of(q, service, n)}")) for n in nodes for name, rest in (_fields(n),)]
+    rows = q.service(service)["standards"]
+    audience = grams(rows[0]["target"]) if len(rows) == 1 else set()
+    pairs = [
+        (grams(name), grams(f"{rest} {_target_of(q, service, n)}") - audience) for n in nodes for name, rest in (_fields(n),)
+    ]
     common = set.intersection(*(a | b for a, b in pairs)) if pairs else set()
     index = q.snapshot.sentence_index
     scores = [sum(index.rarity(g) * (2 if g in a else 1) for g in ((a | b) & asked) - common) for a, b in pairs]
@@ -56,14 +63,17 @@ def _telling(q: Question, service: str, nodes: list[Json]) -> list[Json]:
 
 def cases(q: Question, service: str, nodes: list[Json]) -> list[Json]:
     """The benefits of the case that is described: by the facts stated, then by the words said."""
+    return _by_bracket(q, _telling(q, service, _possible(q, service, nodes)))
+
+
+def _possible(q: Question, service: str, nodes: list[Json]) -> list[Json]:
+    """The benefits that what is said of the person does not rule out; all when it rules out all."""
     person = q.person_besides([service])
-    kept = nodes
-    if person.facts:
-        verdicts = q.eligibility.verdicts(person).get(service)
-        if verdicts is not None:
-            told = verdicts.benefits
-            kept = [n for n in nodes if told.get(n.get("id", ""), "depends") != "ineligible"] or nodes
-    return _by_bracket(q, _telling(q, service, kept))
+    verdicts = q.eligibility.verdicts(person).get(service) if person.facts else None
+    if verdicts is None:
+        return nodes
+    told = verdicts.benefits
+    return [n for n in nodes if told.get(n.get("id", ""), "depends") != "ineligible"] or nodes
 
 
 def _target_of(q: Question, service: str, node: Json) -> str:
@@ -144,11 +154,10 @@ def named_benefits(q: Question, service: str, benefits: list[Json]) -> list[Json
 def amounts(q: Question) -> Answer:
     """The sums a service gives, of the case described; else that the plan leaves them open, and to whom."""
     found = Answer(intent="amount")
-    if (sentence := _verbatim(q)) is not None:
-        found.answered, found.silence = False, "plan_silent"
-        found.cite({"quote": sentence.text, "line": sentence.line, "start": sentence.start, "end": sentence.start + len(sentence.text)}, None)
-        found.text = tell("mentioned-only", q.lang, line=sentence.line, quote=sentence.text)
-        return found
+    if sentences := verbatim(q):
+        return mentioned(q, sentences)
+    if _PAYING_IN.search(q.reading.text):
+        return _paid_in(q, found)
     lines = []
     for service in _with_period(q, q.links.services)[:3]:
         found.name(service)
@@ -158,6 +167,18 @@ def amounts(q: Question) -> Answer:
     if found.values:
         found.silence = found.left_to = None
     found.sparql = q.sparql("amounts-of-service", service=found.services[0]) if found.services else ""
+    return found
+
+
+def _paid_in(q: Question, found: Answer) -> Answer:
+    """What somebody pays into a scheme: its contribution rates; else that the plan does not say."""
+    if any(q.service(s)["contributions"] for s in q.links.services[:1]):
+        return rates(q)
+    service = q.links.services[0]
+    found.name(service)
+    found.answered = False
+    found.text = _silent(q, service, found, tell("what-amount", q.lang))
+    found.sparql = q.sparql("payers-of-service", service=service)
     return found
 
 
@@ -191,7 +212,7 @@ def _amounts_of(q: Question, service: str, found: Answer) -> str:
     wanted = [b for b in kept if b["role"] != "threshold"] or kept
     if q.reading.has("cap") and any(b["role"] == "cap" for b in wanted):
         wanted = [b for b in wanted if b["role"] == "cap"]
-    totals = _computed(q, service, kept)
+    totals = _computed(q, service, _possible(q, service, money))
     if totals:
         wanted = totals
     elif len(wanted) > 1 and any(b["currency"] for b in wanted) and not q.reading.has("reimburse", "ratio"):
@@ -226,15 +247,36 @@ def _foreign(q: Question, service: str) -> str | None:
     return None
 
 
-def _verbatim(q: Question) -> Paragraph | None:
-    """A sentence of the prose with the thing asked about word for word, where no service is named for it."""
-    if q.links.named or q.groups or q.person.facts:
-        return None
-    for chunk in sorted(re.findall(r"[\u4e00-\u9fff]{4,}", said(q.reading)), key=len, reverse=True):
+def verbatim(q: Question) -> list[Paragraph]:
+    """Sentences with the thing asked about word for word, where no service's name is as long as it."""
+    named = [link.mention for link in q.links.named if link.mention]
+    if not named and (q.groups or q.person.facts):
+        return []
+    for match in sorted(re.finditer(r"[\u4e00-\u9fff]{4,}", said(q.reading)), key=lambda m: -len(m[0])):
+        chunk = match[0].strip("是的有了个给到在")
+        inside = [m for m in named if match.start() <= m.start and m.end <= match.end()]
+        if len(chunk) < 4 or (named and not (inside and all(m.length < len(chunk) for m in inside))):
+            continue
+        own = {link.service for link in q.links.named}
         held = [s for s in q.snapshot.sentences if chunk in s.text]
-        if held and all(s.service is None for s in held):
-            return held[0]
-    return None
+        if held and not any(s.service in own for s in held) and not any(chunk in n for n in q.snapshot.names):
+            priced = [s for s in held if _PRICE.search(s.text)]
+            return (priced or ([] if named else held))[:2]
+    return []
+
+
+def mentioned(q: Question, sentences: list[Paragraph]) -> Answer:
+    """What the plan says of a thing that is no service: with a sum if the sentence has one, else that it has none."""
+    found = Answer(intent="amount")
+    for s in sentences:
+        found.cite({"quote": s.text, "line": s.line, "start": s.start, "end": s.start + len(s.text)}, s.service)
+    priced = [s for s in sentences if _PRICE.search(s.text)]
+    if priced and all(s.service is None for s in priced):
+        found.text = "\n".join(tell("plan-says", q.lang, line=s.line, quote=s.text) for s in priced)
+        return found
+    found.answered, found.silence = False, "plan_silent"
+    found.text = tell("mentioned-only", q.lang, line=sentences[0].line, quote=sentences[0].text)
+    return found
 
 
 def _silent(q: Question, service: str, found: Answer, what: str) -> str:

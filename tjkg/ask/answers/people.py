@@ -177,7 +177,10 @@ def _benefit_meant(q: Question, service: str, found: Answer, results: list[Json]
 def _why(q: Question, found: Answer, results: list[Json]) -> str:
     told: list[str] = []
     if found.verdict == "ineligible":
-        unmet = [r["quote"] for result in results for r in result["because"] if r["met"] is False and r["quote"]]
+        places = [row["places"]["target"] for row in q.service(found.services[0])["standards"]]
+        reasons = [r for result in results for r in result["because"] if r["met"] is False and r["quote"]]
+        own = [r for r in reasons if any(p["start"] <= r["start"] < p["end"] for p in places if p["start"] is not None)]
+        unmet = [r["quote"] for r in own or reasons]
         told += [tell("why-not-met", q.lang, quote=quote) for quote in list(dict.fromkeys(unmet))[:3]]
         if not told:
             target = q.service(found.services[0])["standards"][0]["target"]

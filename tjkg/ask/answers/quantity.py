@@ -22,11 +22,14 @@ _NO_UNIT = re.compile(r"^(?:钱|元|块|百|千|万块|成|个点|折|比例|项
 
 def asked_unit(q: Question) -> str | None:
     """The unit after 多少 or 几 when it is no money, share or kind of thing in the catalogue."""
+    if re.search(r"多长时间|多久|多少时间|什么时间|几个小时|多少小时", q.reading.text):
+        return "小时"
     for match in _UNIT.finditer(q.reading.text):
         unit = match[1]
         if _NO_UNIT.match(unit) or unit == "个":
             continue
-        unit = q.snapshot.units.get(unit[:1], (unit, 0))[0] if len(unit) == 2 and unit[0] != "个" else unit
+        if unit[:1] == "本":  # books are counted 册 in plans
+            unit = "册"
         held = [m for m in q.reading.of("cue") if m.key in ("money", "ratio") and m.start <= match.start() < m.end]
         if not held:
             return unit

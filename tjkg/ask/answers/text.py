@@ -12,9 +12,10 @@ from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell
 from tjkg.ask.snapshot import Paragraph
 
-__all__ = ["about", "definition", "department", "difference", "passages"]
+__all__ = ["about", "asked_words", "definition", "department", "difference", "in_cells", "passages"]
 
 Json = dict[str, Any]
+_TELLING = 5.5  # rarity of a pair of characters that only a few sentences have
 _QUOTED = re.compile(r"“([^”]+)”|《([^》]+)》")
 
 
@@ -23,10 +24,13 @@ def passages(q: Question, asked: set[str], most: int = 3, enough: float = 0.5) -
     index = q.snapshot.sentence_index
     known = {g for g in asked if index.knows(g)}
     total = sum(index.rarity(g) for g in known) + sum(1.5 for g in asked if g not in known)
+    telling = {g for g in known if index.rarity(g) >= _TELLING}
     found = []
     for number, score in index.score(asked)[:20]:
-        if total and score / total >= enough:
-            found.append((score, q.snapshot.sentences[number]))
+        s = q.snapshot.sentences[number]
+        share = score / total if total else 0.0
+        if share >= enough or (share >= 0.7 * enough and telling and telling <= grams(s.text)):
+            found.append((score, s))
     found.sort(key=lambda pair: (-round(pair[0], 1), pair[1].start))
     best = found[0][0] if found else 0
     return [_whole(q, s) for score, s in found if score >= 0.75 * best][:most]
@@ -73,13 +77,33 @@ def about(q: Question) -> Answer:
     return found
 
 
+def in_cells(q: Question) -> Answer | None:
+    """The sentence of the named service's own cells that speaks of what else is asked; None when none does."""
+    service = q.links.services[0]
+    asked = asked_words(q) - grams(service) - grams(" ".join(m.text for m in q.reading.of("service") if m.key == service))
+    index = q.snapshot.sentence_index
+    scored = [
+        (sum(index.rarity(g) for g in grams(s.text) & asked), s) for s in q.snapshot.sentences if s.service == service
+    ]
+    best = max((score for score, _ in scored), default=0.0)
+    if best < 3.5:
+        return None
+    found = Answer(intent="about")
+    for score, s in scored:
+        if score == best:
+            _cite(found, s)
+    found.text = "\n".join(tell("plan-says", q.lang, line=e["line"], quote=e["quote"]) for e in found.evidence)
+    found.sparql = q.sparql("standards-of-service", service=service)
+    return found
+
+
 # ---------------------------------------------------------------- definitions
 
 # Ways of defining: 〔term〕，即…; 〔term〕是…; 〔term〕（…）; 注：标〔term〕为…; …的〔term〕 after 被评定为.
 _DEFINING = (
     re.compile(r"^.{0,10}{t}.{0,6}?，即"), re.compile(r"{t}.{0,4}?(?:是由|是指|指的是|，指)"), re.compile(r"^.{0,6}{t}是"),
     re.compile(r"{t}.{0,3}?（[^）]{4,}）"), re.compile(r"^注：.{0,6}{t}.{0,3}为"),
-    re.compile(r"(?:评定为|认定为|界定为).{0,14}{t}"), re.compile(r"{t}.{0,6}?(?:：|包括)"), re.compile(r"“{t}”"),
+    re.compile(r"(?:评定为|认定为|界定为).{0,14}{t}"), re.compile(r"{t}.{0,6}?(?:：|包括)"), re.compile(r"“{t}[^”]{0,30}”"),
 )
 _SIGNS = {"星号": "*", "加号": "+", "百分号": "%"}
 
@@ -111,6 +135,8 @@ def definition(q: Question) -> Answer:
         best = _audience_of(q, term)
     if best is None:
         known = next((s for s in q.snapshot.sentences if term and term in s.text), None)
+        if known is None and q.groups:
+            known = next(iter(passages(q, grams(term), most=1, enough=0.6)), None)
         found.answered = False
         found.silence = "plan_silent" if known else "outside_plan"
         found.text = tell("no-definition", q.lang, term=term) if known else tell("outside-topic", q.lang)
@@ -175,6 +201,8 @@ def department(q: Question) -> Answer:
         return found
     found.silence = "plan_silent"
     found.answered = False
+    if not named and not passages(q, asked, enough=0.45):
+        found.silence = "outside_plan"
     if named:
         service = q.links.services[0]
         found.name(service)
@@ -198,7 +226,7 @@ def _only_asks_who_is_in_charge(q: Question) -> bool:
 
 def _role_meant(q: Question, agencies: list[Json]) -> list[Json]:
     """The agencies whose role, name or sentence shares the question's words."""
-    said = grams(q.content)
+    said = grams(q.reading.text)
     scored = []
     for a in agencies:
         role = 4.0 if a["role"] and a["role"] in q.reading.text else 0.0
@@ -217,7 +245,8 @@ def difference(q: Question) -> Answer:
     """Two services side by side, or two benefits of one."""
     found = Answer(intent="difference")
     lines = []
-    services = q.links.services[:3]
+    services = list(dict.fromkeys(x.service for x in q.links.every)) if len(q.links.every) > 1 else q.links.services
+    services = [s for s in services if s in q.links.services or _focus(q, s)][:3]
     if len(services) == 1:
         services += _other_meant(q, services[0])
     for service in services:
@@ -251,6 +280,11 @@ def _other_meant(q: Question, service: str) -> list[str]:
         if r.service != service and grams(r.service) & words - grams(service) and r.score >= 0.15
     ]
     return best[:1] if not _two_benefits(q, service) else []
+
+
+def _focus(q: Question, service: str) -> bool:
+    """Whether a status that is compared (低保) is named as a service beside another one."""
+    return any(x.service == service and x.mention and x.mention.length >= 2 for x in q.links.every)
 
 
 def _two_benefits(q: Question, service: str) -> bool:
