@@ -22,12 +22,12 @@ from tjkg.records import (
 
 __all__ = ["write_meaning"]
 
-CPSV, CV, ELI = PREFIXES["cpsv"], PREFIXES["cv"], PREFIXES["eli"]
-PROV, QB, DCAT = PREFIXES["prov"], PREFIXES["qb"], PREFIXES["dcat"]
+CPSV, CV = PREFIXES["cpsv"], PREFIXES["cv"]
 
 
 def write_meaning(w: Writer, service: str, standard: str, row: Standard) -> None:
     """Adds what the four cells of a row mean, node by node, to its standard (and to its service)."""
+
     def nodes(
         kind: str, cls: str, link: str, records: Iterable[Any], table: Iterable[Field]
     ) -> Iterable[tuple[str, Any]]:

@@ -13,8 +13,7 @@ from tjkg.records import (
 
 __all__ = ["write_document", "write_groupings"]
 
-CPSV, CV, ELI = PREFIXES["cpsv"], PREFIXES["cv"], PREFIXES["eli"]
-PROV, QB, DCAT = PREFIXES["prov"], PREFIXES["qb"], PREFIXES["dcat"]
+DCAT, ELI, PROV = PREFIXES["dcat"], PREFIXES["eli"], PREFIXES["prov"]
 _PART_CLASS = {
     "chapter": TJKG.Chapter,
     "section": TJKG.Section,

@@ -18,8 +18,7 @@ from tjkg.records import (
 
 __all__ = ["write_indicators", "write_measures", "write_mentions"]
 
-CPSV, CV, ELI = PREFIXES["cpsv"], PREFIXES["cv"], PREFIXES["eli"]
-PROV, QB, DCAT = PREFIXES["prov"], PREFIXES["qb"], PREFIXES["dcat"]
+ELI, QB = PREFIXES["eli"], PREFIXES["qb"]
 _MEASURE_CLASS = {
     "task": TJKG.KeyTask,
     "project": TJKG.GuaranteeProject,

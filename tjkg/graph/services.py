@@ -24,9 +24,7 @@ from tjkg.resources import ontology_dir
 
 __all__ = ["write_agency_role", "write_services"]
 
-ORG = PREFIXES["org"]
-CPSV, CV, ELI = PREFIXES["cpsv"], PREFIXES["cv"], PREFIXES["eli"]
-PROV, QB, DCAT = PREFIXES["prov"], PREFIXES["qb"], PREFIXES["dcat"]
+CPSV, CV, ORG = PREFIXES["cpsv"], PREFIXES["cv"], PREFIXES["org"]
 
 
 def write_services(w: Writer) -> None:
