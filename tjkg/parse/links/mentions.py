@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tjkg.parse.people.groups_found import PERSON, THING
 from tjkg.parse.text.flat import flat
-from tjkg.parse.text.names import Found, Name, find, fold, in_titles, likely, loose
+from tjkg.parse.text.names import Found, Name, Names, find, fold, in_titles, likely, loose
 from tjkg.records import Agency, Indicator, Link, Service, Span, Term
 
 __all__ = ["core", "links"]
@@ -47,21 +47,22 @@ def _names(
     groups: tuple[Term, ...],
     agencies: tuple[Agency, ...],
     also: tuple[Term, ...],
-) -> tuple[Name, ...]:
-    """Everything that a paragraph may name, as it may print it."""
+) -> tuple[Names, Names]:
+    """Everything that a paragraph may name, as it may print it; and what may be printed loosely."""
     people = [Name(fold(x), g.id, _GROUP) for g in groups for x in g.labels if PERSON.search(x)]
     units = [Name(fold(x), a.id, _AGENCY) for a in agencies for x in a.labels]
     known = set(services)
     other = [Name(fold(x), t.label, _SERVICE) for t in also if t.label in known for x in t.labels]
     taken = [n.label for n in (*people, *units, *other)]
-    return (
+    named = Names((
         *(Name(fold(name), name, _SERVICE) for name in services),
         *other,
         *_cores(services, taken),
         *(Name(fold(name), name, _INDICATOR) for name in indicators),
         *units,
         *people,
-    )
+    ))
+    return named, Names(n for n in named if n.kind in (_SERVICE, _INDICATOR))
 
 
 def _loosely(text: str, names: Iterable[Name]) -> Iterator[Found]:
@@ -107,14 +108,13 @@ def links(
     or an organisation inside a service's name is not spoken of by itself. Titles in 《》 are passed over.
     """
     line = flat(paragraph)
-    known = _names(
+    known, long = _names(
         tuple(s.name for s in services),
         tuple(i.name for i in indicators),
         tuple(groups),
         tuple(agencies),
         tuple(names),
     )
-    long = [n for n in known if n.kind in (_SERVICE, _INDICATOR)]
     titles = in_titles(line.text)
     seen: dict[tuple[str, str], Link] = {}
     for found in _apart([*find(line.text, known), *_loosely(line.text, long)]):

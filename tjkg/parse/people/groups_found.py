@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from tjkg.parse.text.layers import Layer, without_brackets
-from tjkg.parse.text.names import Found, Name, find, fold, spelled_out
+from tjkg.parse.text.names import Found, Name, Names, find, fold, spelled_out
 from tjkg.records import Term
 
 __all__ = ["EXAMPLE", "FRAME", "PERSON", "SEPARATOR", "THING", "GroupsFound", "GroupWords", "group_words"]
@@ -48,7 +48,7 @@ _NOT = re.compile(r"[非未]$")  # 非低保
 class GroupWords:
     """Groups as a text may print them: labels, wordings, each one's broader ones, which mean everybody."""
 
-    names: tuple[Name, ...]
+    names: Names
     wordings: tuple[Name, ...]
     labels: dict[str, tuple[str, ...]]
     above: dict[str, frozenset[str]]
@@ -70,7 +70,7 @@ def group_words(groups: tuple[Term, ...]) -> GroupWords:
 
     labels = {g.id: tuple(without_brackets(fold(label)) for label in g.labels) for g in groups}
     return GroupWords(
-        names=tuple(Name(label, group) for group, found in labels.items() for label in found),
+        names=Names(Name(label, group) for group, found in labels.items() for label in found),
         wordings=tuple(Name(form, g.id) for g in groups for form in g.printed),
         labels=labels,
         above={g.id: above(g.id) for g in groups},

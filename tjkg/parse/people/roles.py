@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tjkg.parse.text.flat import flat
-from tjkg.parse.text.names import Found, Name, find, fold, in_titles
+from tjkg.parse.text.names import Found, Name, Names, find, fold, in_titles
 from tjkg.records import Agency, AgencyRole, Span
 
 __all__ = ["agency_roles"]
@@ -105,8 +105,8 @@ _RULES: tuple[Callable[[_Place], _Role | None], ...] = (_helped, _does, _serves)
 
 
 @lru_cache(maxsize=16)
-def _names(agencies: tuple[Agency, ...]) -> tuple[Name, ...]:
-    return tuple(Name(fold(label), a.id) for a in agencies for label in a.labels)
+def _names(agencies: tuple[Agency, ...]) -> Names:
+    return Names(Name(fold(label), a.id) for a in agencies for label in a.labels)
 
 
 @lru_cache(maxsize=16)

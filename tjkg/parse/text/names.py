@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 
-__all__ = ["Found", "Name", "find", "fold", "in_titles", "likely", "loose", "spelled_out"]
+__all__ = ["Found", "Name", "Names", "find", "fold", "in_titles", "likely", "loose", "spelled_out"]
 
 _FOLD = str.maketrans("(),;", "（），；")
 _TITLE = re.compile(r"《[^》]*》")
@@ -46,21 +46,27 @@ def fold(label: str) -> str:
     return re.sub(r"\s", "", label).translate(_FOLD)
 
 
-@lru_cache(maxsize=16)
-def _by_head(names: tuple[Name, ...]) -> dict[str, tuple[Name, ...]]:
-    """Names by their first two characters."""
-    found: dict[str, list[Name]] = {}
-    for name in sorted(set(names), key=lambda n: (-len(n.label), n.label, n.kind, n.id)):
-        found.setdefault(name.label[:2], []).append(name)
-    return {head: tuple(same) for head, same in found.items()}
+class Names(tuple[Name, ...]):
+    """Many names made ready to be sought in many texts."""
+
+    @cached_property
+    def by_head(self) -> dict[str, tuple[Name, ...]]:
+        """Names by their first two characters."""
+        found: dict[str, list[Name]] = {}
+        for name in sorted(set(self), key=_longest_first):
+            found.setdefault(name.label[:2], []).append(name)
+        return {head: tuple(same) for head, same in found.items()}
+
+
+def _longest_first(name: Name) -> tuple[int, str, str, str]:
+    return (-len(name.label), name.label, name.kind, name.id)
 
 
 def likely(text: str, names: Iterable[Name]) -> list[Name]:
     """The names whose first two characters stand in the text, the longest first: few of many."""
-    index = _by_head(tuple(names))
+    index = (names if isinstance(names, Names) else Names(names)).by_head
     heads = {text[i : i + 2] for i in range(len(text))} | set(text)
-    found = [name for head in heads if head in index for name in index[head]]
-    return sorted(found, key=lambda n: (-len(n.label), n.label, n.kind, n.id))
+    return sorted((name for head in heads for name in index.get(head, ())), key=_longest_first)
 
 
 def find(text: str, names: Iterable[Name]) -> tuple[Found, ...]:
