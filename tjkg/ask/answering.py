@@ -14,6 +14,7 @@ from tjkg.ask.intents import INTENTS, LINE, ranked
 from tjkg.ask.normalise import LONGEST, normalise
 from tjkg.ask.question import Question
 from tjkg.ask.reading import Reading, read
+from tjkg.ask.retrieve import grams
 from tjkg.ask.refusals import refusal
 from tjkg.ask.segment import Segmenter
 from tjkg.ask.sentences import tell
@@ -119,11 +120,15 @@ class Asker:
         """No intent is sure: the plan's own words where they speak of it, else a question back."""
         if q.links.named and (told := in_cells(q)) is not None:
             return told
-        asked = asked_words(q)
-        if q.reading.has("money", "standard", "cap"):
+        vague = grams(" ".join(m.text for m in q.reading.cues.get("vague-benefit", ())))
+        asked = asked_words(q) - vague
+        best = passages(q, asked, enough=0.6) if asked else []
+        if q.reading.has("money", "standard", "cap", "howmuch"):
+            if not q.reading.has("money") and best and re.search(r"\d", best[0].text):
+                return about(q)
             if sentences := verbatim(q):
                 return mentioned(q, sentences)
-        elif passages(q, asked, enough=0.6):
+        elif best:
             return about(q)
         if q.strong or not asked or (len(asked) < 3 and q.reading.has("vague-benefit", "money", "can")):
             found = Answer(intent="ask_back", answered=False, silence="not_said")

@@ -111,7 +111,7 @@ INTENTS: tuple[Intent, ...] = (
     Intent("rate", "职工医保住院能报销多少？", ("service",), {"reimburse": 5, "ratio": 5, "money": -1, "split": -4},
            money.rates, "amounts-of-service", {"percent": 2, "its-payer": -2}),
     Intent("quantity", "农家书屋至少有多少册书？", ("foreign-unit",), {"howmuch": 2, "floor": 1, "cap": 1, "count": 2, "money": -5, "list": -2},
-           quantity.quantities, "amounts-of-service", {"named": 2, "unit-here": 3, "service": 1, "foreign-unit": 1.5}),
+           quantity.quantities, "amounts-of-service", {"named": 1, "unit-here": 3, "service": 1, "foreign-unit": 1.5, "indicator-unit": -4}),
     Intent("who_pays", "低保这钱谁掏？", ("service",), {"payer": 7, "pay": 1.5, "who": 1, "money": -3}, funding.payers, "payers-of-service", {"payer": 0.5}),
     Intent("coverage", "老年人助餐服务的覆盖水平是多少？", ("service",), {"coverage": 7, "target": 1, "howmuch": 1, "list": -1},
            catalogue.coverage, "coverage-of-services", {"indicator": -3}),

@@ -17,11 +17,11 @@ __all__ = ["Link", "Links", "content", "link", "said"]
 _ASKING = frozenset(
     "money howmuch payer who ratio split audience which-domain which-category which-section belongs list can count max "
     "min which-extreme both about definition procedure where phone department difference self parent child other family "
-    "who-does plan yearly monthly floor cap together alone vague-benefit".split()
+    "who-does plan yearly monthly floor cap together alone".split()
 )
 _PLAIN = re.compile(r"[（）“”()、，\s]")
 # Characters that only join words; a pair over one of them tells nothing.
-_FUNCTION = frozenset("的了吗呢吧啊呀么嘛啥这那哪您你我他她它们是在就都也还又很太把被跟和与或及让会能要想请问些得着过俺咱")
+_FUNCTION = frozenset("的了吗呢吧啊呀么嘛啥这那哪您你我他她它们是都也还又很太把被跟和与或及想请问着俺咱")
 # Words of these facts say who asks, not what for.
 _WHO = frozenset({"age", "hukou", "sex", "school_place", "work_place"})
 # A retrieved service counts when its words cover this share of what the question's words weigh.
@@ -80,7 +80,7 @@ def _mask(reading: Reading) -> list[bool]:
         if m.kind == "cue" and m.key in _ASKING and m.how != "gap":
             mask[m.start : m.end] = [False] * m.length
     for m in reading.mentions:
-        if m.kind in ("service", "group", "indicator", "item", "agency", "word") and m.how != "gap":
+        if m.kind in ("service", "group", "indicator", "item", "agency", "word", "section", "domain", "category") and m.how != "gap":
             mask[m.start : m.end] = [True] * m.length
     for n in reading.numbers:
         if reading.text[n.end : n.end + 1].isascii() and reading.text[n.end : n.end + 1].isalpha():
@@ -193,9 +193,24 @@ def link(reading: Reading, snapshot: Snapshot, besides: str = "") -> Links:
     """
     every = _named(reading, snapshot)
     named = _one_meant(_without_people(every, reading), reading, snapshot)
-    asked = grams(content(reading, snapshot)) | grams(besides)
+    told = reading if len(reading.clauses) < 2 else _without_who(reading, snapshot)
+    asked = grams(content(told, snapshot)) | grams(besides)
     core = grams(content(_asking(reading), snapshot)) | grams(besides) if len(reading.clauses) > 1 else asked
     return Links(named, _ranked(reading, snapshot, asked, core & asked), every)
+
+
+def _without_who(reading: Reading, snapshot: Snapshot) -> Reading:
+    """Without the groups of clauses that do not ask (农村低保户，…: who it is about), where those that ask say enough."""
+    core = grams(said(_asking(reading)))
+    if sum(map(snapshot.service_index.rarity, core)) < _TELLING:
+        return reading
+    gone = [m for m in reading.of("group") if not reading.part(*reading.clause(m.start)).asks]
+    text = list(reading.text)
+    for m in gone:
+        text[m.start : m.end] = " " * m.length
+    spans = [(m.start, m.end) for m in gone]
+    kept = [m for m in reading.mentions if not any(a <= m.start and m.end <= b for a, b in spans)]
+    return Reading("".join(text), kept, reading.numbers, reading.tokens)
 
 
 def _asking(reading: Reading) -> Reading:

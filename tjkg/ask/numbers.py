@@ -90,7 +90,7 @@ def numbers(text: str, units: Mapping[str, tuple[str, Decimal]], masked: list[tu
         if any(a <= start < b for a, b in masked) or (found and start < found[-1].end):
             continue
         value = _value(match[0])
-        if value is None or text[max(0, start - 1) : start] in ("几", "好") and not match[0][0].isdigit():
+        if match[0] in ("千", "万", "亿", "百万", "千万") or value is None or text[max(0, start - 1) : start] in ("几", "好") and not match[0][0].isdigit():
             continue
         value = _chinese_trailing(match[0], value)
         value, end = _trailing(text, end, match[0], value)

@@ -29,7 +29,7 @@ _INSURANCE = re.compile(r"(?:养老|医疗)保险")
 # What follows somebody who pays: 市财政负担, 市里跟区里各出, 中央与地方怎样分担.
 _PAYS = re.compile(
     r"^(?:[、和与跟及同]?(?:区|市|地方|中央|省|各区|区里|市里|国家)(?:财政|级财政|两级财政|两级|政府|里)?){0,2}"
-    r".{0,6}?(?:出|掏|负担|承担|分担|分摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|适当|给予|转移)"
+    r".{0,6}?(?:出|掏|负担|承担|分担|分摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|适当|给予|转移|几|多少|怎么分|怎样分|如何分)"
 )
 # Words after a short name that say it means a field.
 _FIELDS = ("领域", "方面", "这块", "那块", "那章", "这章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程")
@@ -106,8 +106,10 @@ class Question:
         for m in asked or [c for c in cues if c.how == "gap"]:
             a, b = self.reading.clause(m.start)
             cue = max((c.start for c in cues if a <= c.start <= m.start), default=None)
-            if cue is None:
+            if cue is None and (self.reading.part(a, b).asks or len(self.reading.clauses) == 1):
                 plain.append((m.start, m.end))
+            elif cue is None:
+                continue
             else:
                 spans.append((cue, b))
         spans = spans or plain
@@ -234,10 +236,11 @@ class Question:
                     continue
                 own = sum(index.rarity(g) for g in mine)
                 other = sum(index.rarity(g) or 5.0 for g in theirs)
-                if both < 0.45 * own or both < 0.6 * other:
+                same_unit = bool(units[name]) and len(units[name]) > 2 and units[name] in self.reading.text
+                if both < (0.3 if same_unit else 0.45) * own or both < (0.4 if same_unit else 0.55) * other:
                     continue
                 whole = own + other
-                bonus = 0.2 if units[name] and len(units[name]) > 2 and units[name] in self.reading.text else 0.0
+                bonus = 0.2 if same_unit else 0.0
                 scored.append((2 * both / whole + bonus, name))
         scored.sort(reverse=True)
         return [scored[0][1]] if scored and scored[0][0] >= _INDICATOR else []

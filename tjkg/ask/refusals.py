@@ -60,8 +60,8 @@ def _other_time(q: Question) -> Answer | None:
     for n in q.reading.numbers:
         if n.unit == "年" and 1900 < n.value < 2200 and n.text not in used and (n.value > last or n.value < 2010):
             return _told(q, "outside-year", first=first, last=last, year=n.value)
-    period = q.reading.cues.get("other-period")
-    if period and not _in_text(q, 0.5):
+    period = q.reading.cues.get("other-period") or q.reading.cues.get("past-period")
+    if period and not (_in_text(q, 0.4) if q.reading.has("past-period") else q.reading.has("about") and _in_text(q, 0.6)):
         return _told(q, "outside-period", first=first, last=last, period=period[0].text)
     return None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import marshal
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +21,7 @@ __all__ = ["Paragraph", "Snapshot", "Word", "read", "snapshot"]
 
 # What names of domains have in common and people leave out: 基本健康服务 → 健康, 健康服务.
 _AFFIXES = re.compile(r"基本|公共|服务")
+_VERSION = 1  # of what `read` gives: raise it when that changes
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 _WEIGHTS = {"name": 3.0, "spoken": 3.0, "item": 2.0, "target": 1.5, "standard": 1.0, "coverage": 0.8, "place": 0.6}
 
@@ -54,15 +57,19 @@ class Snapshot:
     data: as `read` gives it; store: for what is asked of the graph itself.
     """
 
-    def __init__(self, data: Json, store: Store) -> None:
+    def __init__(self, data: Mapping[str, Any], store: Store) -> None:
         self._data, self.store = data, store
-        self.plan: Json = data["catalogue"]["plan"]
-        self.services: dict[str, Json] = {s["name"]: s for s in data["catalogue"]["services"]}
-        self.names = list(self.services)
         self.catalogue: Json = data["catalogue"]
+        self.plan: Json = self.catalogue["plan"]
+        self.services: dict[str, Json] = {s["name"]: s for s in self.catalogue["services"]}
+        self.names = list(self.services)
         self.broader: dict[str, list[str]] = data["broader"]
         self.facts: dict[str, Json] = data["facts"]
-        self.english: dict[tuple[str, str], str] = {(k, n): e for k, n, e in data["english"]}
+
+    @cached_property
+    def english(self) -> dict[tuple[str, str], str]:
+        """(kind, Chinese name) → English name."""
+        return {(kind, name): english for kind, name, english in self._data["english"]}
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -325,6 +332,36 @@ def read(store: Store) -> Json:
     }
 
 
+class _Sections(Mapping[str, Any]):
+    """The parts of a snapshot, each decoded when it is first asked for."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._parts = parts
+        self._read: Json = {}
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._read:
+            self._read[key] = marshal.loads(self._parts[key])
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
+def _packed(store: Store) -> bytes:
+    return marshal.dumps({key: marshal.dumps(value) for key, value in read(store).items()})
+
+
 def snapshot(store: Store) -> Snapshot:
-    """The data of a store's edition in use."""
+    """The data of a store's edition in use: from the cache for the shipped store, else read."""
+    from tjkg.store.local import Local
+
+    if isinstance(store, Local):
+        from tjkg.store.kept import kept
+
+        version = f"{_VERSION}.{sys.version_info[0]}{sys.version_info[1]}.{marshal.version}"
+        return Snapshot(_Sections(marshal.loads(kept(store, "ask", version, lambda: _packed(store)))), store)
     return Snapshot(read(store), store)

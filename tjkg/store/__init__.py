@@ -49,7 +49,9 @@ def open_local(
     from tjkg.store.cache import files, open_cached
     from tjkg.store.local import Local
 
-    store = Local(open_cached(files() if paths is None else paths))
+    held = files() if paths is None else paths
+    store = Local(open_cached(held))
+    store.paths = tuple(held)
     store.plan = choose(store.editions(), plan, on)
     return store
 

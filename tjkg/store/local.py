@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -38,11 +39,12 @@ def _told() -> Iterator[None]:
 
 
 class Local:
-    """An embedded store; `plan` is the edition in use."""
+    """An embedded store; `plan` is the edition in use, `paths` the files it holds (for what is kept of them)."""
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         self.plan = ""
+        self.paths: Sequence[tuple[Path, str]] = ()
 
     def _default_graphs(self) -> list[ox.NamedNode]:
         names = ("ontology", "shared", self.plan) if self.plan else ("ontology", "shared")

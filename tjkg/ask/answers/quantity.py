@@ -17,7 +17,7 @@ __all__ = ["asked_unit", "has_unit", "quantities"]
 Json = dict[str, Any]
 # 多少册, 几个月, 几场: the unit that is asked for; the words that follow 多少 without being a unit.
 _UNIT = re.compile(r"(?:多少|几)(个?[\u4e00-\u9fff]{1,2})")
-_NO_UNIT = re.compile(r"^(?:钱|元|块|百|千|万块|成|个点|折|比例|项|条|种|类|样|个服务|个领域|个指标|个类别|个项目|[？的是了吗呢，合比给能一就才算补])")
+_NO_UNIT = re.compile(r"^(?:大|用|以|人民|钱|元|块|百|千|万块|成|个点|折|比例|项|条|种|类|样|个服务|个领域|个指标|个类别|个项目|[？的是了吗呢，合比给能一就才算补])")
 
 
 def asked_unit(q: Question) -> str | None:

@@ -273,13 +273,19 @@ def difference(q: Question) -> Answer:
 
 
 def _other_meant(q: Question, service: str) -> list[str]:
-    """The service that a question of differences compares a named one with, by its other words."""
+    """The service that a question of differences compares a named one with, by its other words or its group."""
+    if _two_benefits(q, service):
+        return []
     words = grams(q.content)
-    best = [
-        r.service for r in q.links.ranked
-        if r.service != service and grams(r.service) & words - grams(service) and r.score >= 0.15
+    best = [r.service for r in q.links.ranked if r.service != service and grams(r.service) & words - grams(service) and r.score >= 0.15]
+    kinds = set().union(*(q.snapshot.below(g) | q.snapshot.above(g) for g in q.groups)) if q.groups else set()
+    own = grams(q.service(service)["standards"][0]["target"])
+    alike = [
+        (len(own & grams(s["standards"][0]["target"])) / (len(own) or 1), name) for name, s in q.snapshot.services.items()
+        if name != service and {g["name"] for g in s["groups"]} & kinds
     ]
-    return best[:1] if not _two_benefits(q, service) else []
+    score, name = max(alike, default=(0.0, ""))
+    return [name] if score >= 0.5 else best[:1]
 
 
 def _focus(q: Question, service: str) -> bool:
