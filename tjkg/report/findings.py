@@ -116,15 +116,19 @@ def markdown_face(report: Report, lang: Lang) -> str:
     """Markdown, as a comment on a change: a line of numbers, then rule by rule."""
     lines = [f"**{_md(summary(report, lang))}**"]
     for severity, rule, found in grouped(report):
-        lines += ["", f"### {say(f'severity-{severity}', lang)} · {_md(_same(found, lang) or rule)}", ""]
+        lines += ["", f"### {say(f'severity-{severity}', lang)} · {_md(_same(found, lang) or '')} `{rule}`", ""]
         for f in found:
             said = "" if _same(found, lang) else f"：{_md(f.message.of(lang))}"
             lines.append(f"- **{_md(f.subject.of(lang))}**{said}" + (f" — {_md(quoted(f.spot, lang))}" if f.spot else ""))
             if f.other:
                 lines.append(f"  - {say('other-place', lang)}{_md(quoted(f.other, lang))}")
-        lines += ["", f"> {say('why', lang)}：{_md(found[0].why.of(lang))}  ",
-                  f"> {say('fix', lang)}：{_md(found[0].fix.of(lang))}"]
+        lines += ["", f"> {_labelled('why', found[0].why.of(lang), lang)}  ",
+                  f"> {_labelled('fix', found[0].fix.of(lang), lang)}"]
     return "\n".join(lines) + "\n"
+
+
+def _labelled(key: str, text: str, lang: Lang) -> str:
+    return f"{say(key, lang)}{'：' if lang == 'zh' else ': '}{_md(text)}"
 
 
 def _html(report: Report, lang: Lang) -> str:

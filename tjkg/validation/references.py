@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tjkg.namespaces import BASE, PREFIXES, TJKG
@@ -12,9 +11,7 @@ from tjkg.validation.places import Places
 
 __all__ = ["references"]
 
-_SUBJECT = re.compile(rb"^(\S+) ", re.MULTILINE)
-_PREDICATE = re.compile(rb"^(\S+) (<" + re.escape(PREFIXES["tjkg"]).encode() + rb"[^>]*>) ", re.MULTILINE)
-_LINK = re.compile(rb"^(\S+) (\S+) (<" + re.escape(BASE).encode() + rb"[^>]*>) \.$", re.MULTILINE)
+_OURS = f"<{BASE}".encode()
 _TERM = f"<{PREFIXES['tjkg']}".encode()
 _TYPE = f"<{PREFIXES['rdf']}type>".encode()
 _NO_LINK = frozenset(f"<{iri}>".encode() for iri in (TJKG.replaces, PREFIXES["owl"] + "versionIRI"))
@@ -25,15 +22,24 @@ def references(ntriples: bytes, places: Places) -> Iterator[Finding]:
 
     ntriples: the whole dataset, ontology included, one triple a line.
     """
-    described = set(_SUBJECT.findall(ntriples))
-    links = sorted({t for t in _LINK.findall(ntriples) if t[2] not in described and t[1] not in _NO_LINK})
-    used = {predicate: subject for subject, predicate in _PREDICATE.findall(ntriples)}
-    used |= {obj: subject for subject, predicate, obj in links if predicate == _TYPE and obj.startswith(_TERM)}
+    described: set[bytes] = set()
+    links: set[tuple[bytes, bytes, bytes]] = set()
+    used: dict[bytes, bytes] = {}
+    for line in ntriples.split(b"\n"):
+        subject, _, rest = line.partition(b" ")
+        predicate, _, obj = rest.partition(b" ")
+        described.add(subject)
+        if obj.startswith(_OURS) and predicate not in _NO_LINK:
+            links.add((subject, predicate, obj.removesuffix(b" .")))
+        if predicate.startswith(_TERM):
+            used[predicate] = subject
+    loose = sorted(link for link in links if link[2] not in described)
+    used |= {obj: subject for subject, predicate, obj in loose if predicate == _TYPE and obj.startswith(_TERM)}
     dangling, unknown = rules.check("reference-dangling", "violation"), rules.check("term-unknown", "violation")
     missing = {term: node for term, node in used.items() if term not in described}
     for term, node in sorted(missing.items()):
         yield _told(unknown, node, None, places, term=term[len(_TERM) : -1].decode())
-    for subject, predicate, obj in links:
+    for subject, predicate, obj in loose:
         if predicate != _TYPE or obj not in missing:
             name = places.about(predicate[1:-1].decode()).label
             yield _told(
