@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -181,6 +182,10 @@ def test_a_cut_result_says_so(web: httpx.Client) -> None:
 # ---------------------------------------------------------------- independent clients
 
 
+def _converted(client: SPARQLWrapper) -> Any:
+    return client.query().convert()
+
+
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # SPARQLWrapper uses it
 @pytest.mark.parametrize("method", ["GET", POST])
 def test_sparqlwrapper(served: Served, method: str) -> None:
@@ -188,19 +193,19 @@ def test_sparqlwrapper(served: Served, method: str) -> None:
     client.setMethod(method)
     client.setQuery(SELECT)
     client.setReturnFormat(JSON)
-    assert len(client.query().convert()["results"]["bindings"]) == 3
+    assert len(_converted(client)["results"]["bindings"]) == 3
     client.setReturnFormat(XML)
-    assert len(client.query().convert().getElementsByTagName("result")) == 3
+    assert len(_converted(client).getElementsByTagName("result")) == 3
     client.setReturnFormat(CSV)
-    assert client.query().convert().count(b"\r\n") == 4
+    assert _converted(client).count(b"\r\n") == 4
     client.setQuery(ASK)
     client.setReturnFormat(JSON)
-    assert client.query().convert()["boolean"] is True
+    assert _converted(client)["boolean"] is True
     client.setQuery(CONSTRUCT)
     client.setReturnFormat(TURTLE)
-    assert len(Graph().parse(data=client.query().convert(), format="turtle")) > 3
+    assert len(Graph().parse(data=_converted(client), format="turtle")) > 3
     client.setReturnFormat(RDFXML)
-    assert len(client.query().convert()) > 3
+    assert len(_converted(client)) > 3
 
 
 def test_rdflib_sparqlstore(served: Served) -> None:

@@ -15,6 +15,7 @@ from rdflib import Graph
 from tjkg.query import library
 from tjkg.store.served import Served, in_memory
 from tjkg.web.cutoff import closed, noted
+from tjkg.web.edition import EditionData
 from tjkg.web.query_task import query
 from tjkg.web.rows import limited, names_dataset
 
@@ -75,7 +76,8 @@ def test_from_is_seen_by_tokens() -> None:
 
 
 def _asked(served: Served, fmt: str, *, rows: int = 100_000, size: int = 1 << 24, text: str = ALL) -> tuple[bytes, str | None]:
-    reply = query(served, {"query": text, "result": fmt, "graph": fmt, "rows": rows, "size": size, "link": "/about#limits"})
+    edition = EditionData(served, served, served, lambda plan: edition)
+    reply = query(edition, {"query": text, "result": fmt, "graph": fmt, "rows": rows, "size": size, "link": "/about#limits"})
     return reply.body, reply.cut
 
 

@@ -16,7 +16,7 @@ from tjkg.web.pool import Pool
 from tjkg.web.protocol import ProtocolError
 from tjkg.web.settings import Settings
 
-__all__ = ["Api"]
+__all__ = ["Api", "api_methods"]
 
 
 def _pairs(query_string: bytes) -> list[tuple[str, str]]:
@@ -26,6 +26,14 @@ def _pairs(query_string: bytes) -> list[tuple[str, str]]:
         raise ProtocolError(400, "请求不是 UTF-8 (not UTF-8)", "请用 UTF-8 并作百分号编码") from None
     except ValueError:
         raise ProtocolError(400, "参数太多 (too many parameters)", "最多 200 个") from None
+
+
+def api_methods(path: str) -> str:
+    """What a path of the API allows; empty: there is none."""
+    if path == "/api/openapi.json":
+        return "GET, HEAD, OPTIONS"
+    methods = [m.upper() for m in ("get", "post") if operation(path, m)]
+    return ", ".join([*methods, *(["HEAD"] if "GET" in methods else []), *(["OPTIONS"] if methods else [])])
 
 
 class Api:
@@ -64,10 +72,9 @@ class Api:
         await respond(scope, send, 200, reply.body, reply.media)
 
     async def _no_operation(self, scope: Scope, send: Send) -> None:
-        methods = [m.upper() for m in ("get", "post") if operation(scope["path"], m)]
-        if not methods:
-            await problem(scope, send, ProtocolError(404, f"没有 {scope['path']} (no such operation)", "见 /api/"))
+        allowed = api_methods(scope["path"])
+        if not allowed:
+            await problem(scope, send, ProtocolError(404, f"没有 {scope['path'][:200]} (no such operation)", "见 /api/"))
             return
-        allowed = ", ".join([*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"])
         error = ProtocolError(405, "不支持这种方法 (method not allowed)", f"可用 {allowed}")
         await problem(scope, send, error, [(b"allow", allowed.encode())])

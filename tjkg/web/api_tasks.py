@@ -83,11 +83,19 @@ def _question(edition: EditionData, args: Args) -> Reply:
     return Reply(data, MEDIA[fmt])
 
 
+def _diff(edition: EditionData, args: Args) -> Reply:
+    from tjkg.diff.compare import compare
+    from tjkg.diff.side import of_store
+
+    old, new = (of_store(edition.other(str(args[key])).store, str(args[key])) for key in ("old", "new"))
+    return as_json(compare(old, new, old if new.facts is None else new if old.facts is None else None).plain())
+
+
 def _terms(edition: EditionData, args: Args) -> Reply:
     return as_json(edition.terms)
 
 
 API_TASKS = {
     "ask": _ask, "screen": _screen, "facts": _facts, "services": _services, "show": _show, "export": _export,
-    "questions": _questions, "question": _question, "terms": _terms,
+    "questions": _questions, "question": _question, "terms": _terms, "diff": _diff,
 }

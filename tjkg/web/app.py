@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tjkg import __version__
 from tjkg.web.answers import problem, respond
-from tjkg.web.api import Api
+from tjkg.web.api import Api, api_methods
 from tjkg.web.breeder import Breeder
 from tjkg.web.pool import Pool
 from tjkg.web.protocol import ProtocolError
@@ -41,6 +41,13 @@ class _Files(StaticFiles):
             await problem(scope, send, ProtocolError(404, f"没有 {scope['path'][:200]} (no such file)"))
         else:
             await super().__call__(scope, receive, send)
+
+
+def _methods(path: str) -> str:
+    """What a path allows."""
+    if path == "/sparql":
+        return "GET, HEAD, POST, OPTIONS"
+    return (path.startswith("/api/") and api_methods(path)) or "GET, HEAD, OPTIONS"
 
 
 def build(settings: Settings) -> ASGIApp:
@@ -69,7 +76,7 @@ def build(settings: Settings) -> ASGIApp:
     )
     return Shell(
         _Front(SparqlEndpoint(pool, settings, site.editor), Api(pool, settings, facts), site, router),
-        log_queries=settings.log_queries,
+        _methods, log_queries=settings.log_queries,
     )
 
 

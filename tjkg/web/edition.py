@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,16 @@ __all__ = ["EditionData"]
 
 
 class EditionData:
-    """What tasks are given. everything: the same triples with all editions in the default graph; shapes: the shapes."""
+    """What tasks are given.
 
-    def __init__(self, store: Served, everything: Served, shapes: Served) -> None:
-        self.store, self.everything, self.shapes = store, everything, shapes
+    everything: the same triples with all editions in the default graph; shapes: the shapes; other: gives
+    another edition by its id (NotFoundError: there is none).
+    """
+
+    def __init__(
+        self, store: Served, everything: Served, shapes: Served, other: Callable[[str], EditionData]
+    ) -> None:
+        self.store, self.everything, self.shapes, self.other = store, everything, shapes, other
 
     @cached_property
     def screener(self) -> Screener:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,16 +31,15 @@ _PREFLIGHT = [
     (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
     (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
     (b"access-control-max-age", b"86400"),
-    (b"allow", b"GET, HEAD, POST, OPTIONS"),
     (b"content-length", b"0"),
 ]
 
 
 class Shell:
-    """The outermost application. log_queries: the log shows query strings too."""
+    """The outermost application. methods: what a path allows; log_queries: the log shows query strings too."""
 
-    def __init__(self, app: ASGIApp, *, log_queries: bool = False) -> None:
-        self._app, self._log_queries = app, log_queries
+    def __init__(self, app: ASGIApp, methods: Callable[[str], str], *, log_queries: bool = False) -> None:
+        self._app, self._methods, self._log_queries = app, methods, log_queries
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -62,7 +62,9 @@ class Shell:
 
         try:
             if scope["method"] == "OPTIONS":
-                await with_headers({"type": "http.response.start", "status": 204, "headers": _PREFLIGHT})
+                await with_headers({"type": "http.response.start", "status": 204, "headers": [
+                    *_PREFLIGHT, (b"allow", self._methods(scope["path"]).encode())
+                ]})
                 await with_headers({"type": "http.response.body", "body": b""})
             else:
                 await self._app(scope, receive, with_headers)

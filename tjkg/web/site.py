@@ -165,7 +165,7 @@ class Site:
         if rest != "void":
             raise self._missing(scope)
         accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
-        fmt = best(accept, GRAPH_TYPES)
+        fmt = "ttl" if best(accept, PAGE_TYPES) == "html" else best(accept, GRAPH_TYPES)
         if fmt is None:
             raise ProtocolError(406, "没有可接受的格式 (none of the accepted formats)", "有 Turtle、N-Triples、JSON-LD、RDF/XML")
         return "void", {"format": fmt, "base": base_url(scope)}
