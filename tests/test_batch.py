@@ -212,6 +212,14 @@ def test_a_wrong_mapping_is_told(
     assert told in error.value.sentence()
 
 
+def test_only_the_services_asked_for(criteria: Criteria, tmp_path: Path) -> None:
+    pl.DataFrame({"age": [65]}).write_parquet(tmp_path / "p.parquet")
+    run(criteria, tmp_path / "p.parquet", tmp_path / "out.parquet", services=["老年人健康管理", "儿童健康管理"])
+    assert pl.read_parquet(tmp_path / "out.parquet").columns == ["儿童健康管理", "老年人健康管理"]
+    with pytest.raises(NotFoundError, match="老年人健康管理"):
+        run(criteria, tmp_path / "p.parquet", tmp_path / "out.parquet", services=["老年人健康管里"])
+
+
 @pytest.mark.parametrize("text", ["x = 1", "columns = 3", "[columns", '{"values": {"a": 1}}'])
 def test_a_mapping_that_is_none(tmp_path: Path, text: str) -> None:
     path = tmp_path / ("m.json" if text.startswith("{") else "m.toml")

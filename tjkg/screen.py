@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
@@ -65,19 +65,15 @@ def group_verdict(criterion: Criterion, who: Applicant, seen: Stated) -> str:
     return "unknown" if none_out and not some_sure else "some"
 
 
-@dataclass
 class Screener:
     """The criteria of an edition, loaded once; `screen` answers for an applicant.
 
     store: where the edition is; criteria may be given when they are there already.
     """
 
-    store: Store
-    criteria: Criteria = field(default=None)  # type: ignore[assignment]  # loaded in __post_init__
-
-    def __post_init__(self) -> None:
-        if self.criteria is None:
-            self.criteria = load(self.store)
+    def __init__(self, store: Store, criteria: Criteria | None = None) -> None:
+        self.store = store
+        self.criteria = load(store) if criteria is None else criteria
 
     @cached_property
     def benefits(self) -> Mapping[str, list[Json]]:

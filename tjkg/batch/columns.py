@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -53,6 +53,11 @@ class Layout:
     def known(self) -> frozenset[str]:
         """The variables that have a column."""
         return frozenset(c.variable for c in self.columns)
+
+    def only(self, variables: Collection[str]) -> Layout:
+        """Without the columns of other variables; one is left in any case, so that rows are told."""
+        left = tuple(c for c in self.columns if c.variable in variables)
+        return Layout(left or self.columns[:1], self.keep)
 
 
 def read_mapping(path: Path) -> ColumnMap:

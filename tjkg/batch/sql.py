@@ -14,7 +14,7 @@ from tjkg.boxes import HIGH, LOW, Box, Space, absorb
 from tjkg.criteria import Criteria, Criterion, Ruled
 from tjkg.facts import Fact, text_of
 
-__all__ = ["column", "condition_sql", "impossible_sql", "missing_sql", "query", "service_sql"]
+__all__ = ["asked", "column", "condition_sql", "impossible_sql", "missing_sql", "query", "service_sql"]
 
 
 def column(variable: str) -> str:
@@ -105,6 +105,12 @@ def service_sql(
         may = _within((b for r in rows for b in r.criterion.may), domain, known, sure=False)
         found[service] = _verdict(sure, may, criteria.space)
     return found
+
+
+def asked(criteria: Criteria, services: Collection[str]) -> set[str]:
+    """The variables on which the verdict on some services may turn."""
+    chosen = [r.criterion for r in criteria.standards if r.service in services]
+    return {v for criterion in chosen for box in (*criterion.sure, *criterion.may) for v in box}
 
 
 def _by_service(criteria: Criteria) -> dict[str, list[Ruled]]:

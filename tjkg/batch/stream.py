@@ -6,19 +6,20 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import polars as pl
 
 from tjkg.batch.columns import ColumnMap, Layout, layout
-from tjkg.batch.sql import column, impossible_sql, missing_sql, query, service_sql
+from tjkg.batch.sql import asked, column, impossible_sql, missing_sql, query, service_sql
 from tjkg.criteria import Criteria
-from tjkg.errors import InputError
+from tjkg.errors import InputError, NotFoundError
 
 __all__ = ["Summary", "plan_query", "run", "scan"]
 
 Progress = Callable[[int, int | None], None]  # rows done, rows in all if known
-_ROW, _FAULT = "__row", "__fault"
+_ROW, _FAULT, _RAW = "__row", "__fault", "__raw"
 
 
 @dataclass(frozen=True)
@@ -55,33 +56,57 @@ def _first_line(error: BaseException) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0][:160]
 
 
-def plan_query(criteria: Criteria, found: Layout, about: str, *, missing: bool) -> str:
+def plan_query(criteria: Criteria, found: Layout, about: str, services: Sequence[str], *, missing: bool) -> str:
     """The SELECT over the normalised columns: kept columns, one a service, and the facts missing."""
-    columns = dict(service_sql(criteria, about, found.known))
+    texts = service_sql(criteria, about, found.known)
+    columns = {service: texts[service] for service in services}
     if missing:
-        for service, text in missing_sql(criteria, about, found.known).items():
-            columns[f"{service}·缺"] = text
+        lacking = missing_sql(criteria, about, found.known)
+        columns.update({f"{service}·缺": lacking[service] for service in services})
     return query(columns, found.keep)
 
 
-class _Watch:
-    """Looks at every piece of the table as it passes: counts its rows, stops when one is bad."""
+def _services(criteria: Criteria, wanted: Sequence[str]) -> list[str]:
+    """The services asked for, in plan order; all when none is named."""
+    known = list(dict.fromkeys(r.service for r in criteria.standards))
+    for name in wanted:
+        if name not in known:
+            near = [s for s in known if name in s][:5] or get_close_matches(name, known, n=3, cutoff=0.3)
+            raise NotFoundError(f"没有名为“{name}”的服务", cure=f"最接近的：{'、'.join(near)}")
+    return [s for s in known if s in wanted] if wanted else known
 
-    def __init__(self, total: int | None, progress: Progress | None) -> None:
+
+class _Watch:
+    """Looks at every piece of the table as it passes: counts its rows, stops when one is bad.
+
+    A value that cannot be read has become null: a column has then more nulls than its source has nulls
+    and blanks. That costs next to nothing; what is wrong where is found out only when something is.
+    """
+
+    def __init__(self, found: Layout, total: int | None, progress: Progress | None, *, lenient: bool) -> None:
+        self.pairs = [] if lenient else [(column(c.variable), f"{_RAW}{i}") for i, c in enumerate(found.columns)]
         self.total, self.progress = total, progress
         self.rows = 0
         self.bad = False
 
     def __call__(self, piece: pl.DataFrame) -> pl.DataFrame:
-        if _FAULT in piece.columns:
-            if piece.get_column(_FAULT).any():
-                self.bad = True
-                raise _Stopped
-            piece = piece.drop(_FAULT)
+        if any(_unread(piece.get_column(raw), piece.get_column(name)) for name, raw in self.pairs) or (
+            _FAULT in piece.columns and piece.get_column(_FAULT).any()
+        ):
+            self.bad = True
+            raise _Stopped
         self.rows += piece.height
         if self.progress is not None:
             self.progress(self.rows, self.total)
-        return piece
+        return piece.drop([name for name in piece.columns if name == _FAULT or name.startswith(_RAW)])
+
+
+def _unread(raw: pl.Series, value: pl.Series) -> bool:
+    """Whether something that is written has no value."""
+    more = value.null_count() - raw.null_count()
+    if more and raw.dtype == pl.String:
+        more -= int((raw.str.strip_chars() == "").sum())
+    return more > 0
 
 
 class _Stopped(Exception):
@@ -96,32 +121,33 @@ def _values(frame: pl.LazyFrame, found: Layout, *extra: pl.Expr) -> pl.LazyFrame
 
 
 def _normalised(frame: pl.LazyFrame, found: Layout, never: Sequence[tuple[str, str]], *, lenient: bool) -> pl.LazyFrame:
-    """Kept columns and facts; a row's faults are marked or, when lenient, what is at fault is not said."""
-    impossible = [pl.sql_expr(text) for _, text in never]
+    """Kept columns and facts; beside them their sources and a mark on impossible rows, or, when lenient, neither:
+    what is impossible is not said then."""
+    impossible = pl.any_horizontal(pl.sql_expr(text) for _, text in never).fill_null(False) if never else None
+    if not lenient:
+        people = _values(frame, found, *(pl.col(c.source).alias(f"{_RAW}{i}") for i, c in enumerate(found.columns)))
+        return people if impossible is None else people.with_columns(impossible.alias(_FAULT))
+    people = _values(frame, found)
+    if impossible is None:
+        return people
     names = [column(c.variable) for c in found.columns]
-    if lenient:
-        if not impossible:
-            return _values(frame, found)
-        never_so = pl.any_horizontal(impossible).fill_null(False)
-        return _values(frame, found).with_columns(pl.when(~never_so).then(pl.col(name)).alias(name) for name in names)
-    bad = pl.any_horizontal(c.bad for c in found.columns).alias(_FAULT)
-    marked = _values(frame, found, bad)
-    return marked.with_columns(pl.any_horizontal(_FAULT, *impossible).alias(_FAULT)) if impossible else marked
+    return people.with_columns(pl.when(~impossible).then(pl.col(name)).alias(name) for name in names)
 
 
 def run(
     criteria: Criteria, source: Path, out: Path, *, about: str = "person", mapping: ColumnMap | None = None,
-    keep: Sequence[str] = (), by: str | None = None, missing: bool = False, lenient: bool = False,
-    progress: Progress | None = None,
+    keep: Sequence[str] = (), services: Sequence[str] = (), by: str | None = None, missing: bool = False,
+    lenient: bool = False, progress: Progress | None = None,
 ) -> Summary:
     """Screens every row of a table; the result has the kept columns and one column a service.
 
     source, out: .parquet or .csv; out is written whole or not at all, true, false or null (empty in csv).
-    by: a column to count by, for example the district; it is kept. missing: also, per service, which facts
+    services: only these, and only what they ask for is read; by: a column to count by, for example the district; it is kept. missing: also, per service, which facts
     a row lacks. lenient: values that cannot be read, and rows that cannot be, count as not said.
 
     Raises:
         InputError: a broken file, a missing column, a bad value (with row and column), an impossible row.
+        NotFoundError: an unknown service, or a fact or value of the mapping.
     """
     frame, total = scan(source)
     if out.suffix not in (".parquet", ".csv"):
@@ -129,12 +155,14 @@ def run(
     keep = [*keep, *([by] if by is not None else [])]
     found = layout(frame.collect_schema(), criteria.facts, about, mapping or ColumnMap(), keep, str(source),
                    trim=source.suffix == ".csv")
+    chosen = _services(criteria, services)
+    found = found.only(asked(criteria, chosen))
     never = impossible_sql(criteria, found.known)
-    watch = _Watch(total, progress)
+    watch = _Watch(found, total, progress, lenient=lenient)
     people = _normalised(frame, found, never, lenient=lenient)
-    schema = {name: kind for name, kind in people.collect_schema().items() if name != _FAULT}
+    schema = {n: kind for n, kind in people.collect_schema().items() if n != _FAULT and not n.startswith(_RAW)}
     people = people.map_batches(watch, schema=schema, streamable=True)
-    text = plan_query(criteria, found, about, missing=missing)
+    text = plan_query(criteria, found, about, chosen, missing=missing)
     result = pl.SQLContext(people=people).execute(text, eager=False)
     handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=out.suffix, dir=out.parent if out.parent.is_dir() else None)
     os.close(handle)
@@ -145,7 +173,7 @@ def run(
     except BaseException:
         os.unlink(name)
         raise
-    return Summary(watch.rows, _counts(out, list(service_sql(criteria, about, found.known)), by), found)
+    return Summary(watch.rows, _counts(out, chosen, by), found)
 
 
 def _sink(

@@ -32,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     table.add_argument("--out", metavar="FILE", help="结果文件 .parquet 或 .csv，一项服务一列 true/false/null")
     table.add_argument("--map", metavar="FILE", help="列名和代码的对照（TOML 或 JSON）columns and codes")
     table.add_argument("--keep", action="append", default=[], metavar="COLUMN", help="带到结果里的列，可重复")
+    table.add_argument("--service", action="append", default=[], metavar="S", help="只算这些服务，可重复 only these services")
     table.add_argument("--by", metavar="COLUMN", help="按这一列（如区）汇总 count by this column")
     table.add_argument("--missing", action="store_true", help="也写出每行还缺哪些事实 also the facts a row lacks")
     table.add_argument("--lenient", action="store_true", help="读不懂的值当作没有说，不停下")
@@ -145,7 +146,7 @@ def _table(args: argparse.Namespace) -> int:
         criteria = load(store)
     summary = run_batch(
         criteria, Path(args.source), Path(args.out), about=args.about or "person", mapping=mapping, keep=args.keep,
-        by=args.by, missing=args.missing, lenient=args.lenient, progress=_bar(args.lang),
+        services=args.service, by=args.by, missing=args.missing, lenient=args.lenient, progress=_bar(args.lang),
     )
     if sys.stderr.isatty():
         print(file=sys.stderr)
