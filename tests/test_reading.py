@@ -97,3 +97,39 @@ def test_the_reading_is_whole(data: dict[str, Any]) -> None:
 
 def test_the_graph_says_what_the_reader_read(data: dict[str, Any]) -> None:
     assert disagreements(data) == []
+
+
+# What the graph says beyond the reading: (service, aspect, quote), each for a reason.
+BEYOND = {
+    # the grade or date is part of who may apply; the reading kept to money and service levels there
+    ("中等职业教育免除学费", "limit", "一、二、三年级"),
+    ("中等职业教育国家助学金", "limit", "一、二年级"),
+    ("中等职业教育市政府助学金", "limit", "一、二年级"),
+    ("节地生态安葬奖补", "limit", "2020年1月1日后"),
+    # a sentence of service levels is a promise besides its numbers
+    (
+        "“12333”人力资源和社会保障电话服务", "benefit",
+        "人工服务为每周“5×8小时”，自助语音服务为每周“7×24小时”，综合接通率达到80%以上",
+    ),
+    # the cell tells what is paid in, and so states no benefit
+    ("失业保险", "benefit", "用人单位按照本单位工资总额的0.5%缴纳失业保险费。职工按照本人工资的0.5%缴纳失业保险费"),
+}
+
+
+def test_the_graph_says_no_more_than_the_reader_read(data: dict[str, Any]) -> None:
+    text = (PLAN / "source.txt").read_text("utf-8")
+    lines: dict[tuple[str, str], list[tuple[dict[str, str], str]]] = {}
+    for name, _, aspect, pairs, quote in reading():
+        lines.setdefault((name, aspect), []).append((pairs, quote))
+    beyond = {
+        (service["name"], aspect, entry["quote"])
+        for service in data["services"]
+        for aspect, key in ASPECTS.items()
+        for entry in service[key]
+        if not entry.get("derived")
+        and not any(
+            _overlaps(text, quote, entry) and all(_same(k, v, entry) for k, v in pairs.items())
+            for pairs, quote in lines.get((service["name"], aspect), [])
+        )
+    }
+    assert beyond == BEYOND

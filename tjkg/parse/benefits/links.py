@@ -63,6 +63,9 @@ def disjoin(drafts: list[Draft]) -> list[Draft]:
         bracket = d.benefit.bracket
         if bracket and bracket.upper is not None and (d.benefit.item, bracket.upper) in lower:
             d = replace(d, benefit=replace(d.benefit, bracket=replace(bracket, upper_included=False)))
+        b = d.benefit
+        if b.role == "threshold" and b.operator == "<=" and (b.item, b.value) in lower:
+            d = replace(d, benefit=replace(b, operator="<"))
         out.append(d)
     return out
 
