@@ -86,6 +86,9 @@ def test_ordinary_values_fill_what_is_not_said(criteria: Criteria) -> None:
     assert _shown(criteria, who, "employment") == ["退休"]
     assert _shown(criteria, who, "schooling") == ["不在校"]
     assert _shown(criteria, who, "identity.孤儿") == ["false"]
+    veteran = _who(criteria, ["identity=退役军人"], ordinary=True)
+    assert _shown(criteria, veteran, "identity.孤儿") == ["false"]
+    assert _shown(criteria, veteran, "identity.退役军人") == ["true"]
     child = _who(criteria, ["age=9"], ordinary=True)
     assert _shown(criteria, child, "employment") != ["在职"]
 

@@ -16,7 +16,8 @@ __all__ = ["Applicant", "applicant", "start"]
 
 @dataclass(frozen=True)
 class Applicant:
-    """about: person, household, …; boxes: where the applicant may be (their union); hull: around them."""
+    """about: person, household, …; boxes: where the applicant may be (their union); hull: around them;
+    stated: the variables something was said of."""
 
     about: str
     boxes: tuple[Box, ...]
@@ -49,7 +50,7 @@ def applicant(
         if not wanted:
             raise InputError(f"关于“{fact.label}”的说法互相矛盾", cure="请改正其中一个")
         boxes = wanted
-        stated.update({fact.id} if fact.kind != "definition" else {v.partition(".")[0] for o in found for v in o})
+        stated.update(variable for other in found for variable in other)
     possible = [box for box in boxes if _possible(box, rules, space)]
     if not possible:
         _impossible(boxes[0], rules, space)
@@ -92,13 +93,13 @@ def _ordinary(box: Box, facts: Facts, space: Space, rules: Rules, stated: set[st
     result = rules.narrow(box)
     for when, then in facts.ordinary:
         for condition, value in ((w, t) for w in holds(when, space, True) for t in holds(then, space, True)):
-            if inside(result, condition) and not any(v.partition(".")[0] in stated for v in value):
+            if inside(result, condition) and not stated & value.keys():
                 for variable, mask in value.items():
                     result[variable] = result[variable] & mask or result[variable]
     for fact in facts.values():
-        if fact.ordinary is None or fact.id in stated or fact.open:
+        if fact.ordinary is None or fact.open:
             continue
-        for variable in fact.variables:
+        for variable in (v for v in fact.variables if v not in stated):
             mask = space.values(variable, ("false",)) if fact.multiple else _ordinary_mask(fact, space)
             result[variable] = result[variable] & mask or result[variable]
     return rules.narrow(result)
