@@ -15,8 +15,8 @@ from tjkg.store.answers import Store
 __all__ = ["Eligibility", "ServiceVerdict"]
 
 Json = dict[str, Any]
-# Facts that nearly everybody has; that one of them is met tells nothing of a service.
-_COMMON = ("hukou", "residence", "school_place", "work_place")
+# Facts that everybody has; that one of them is met does not make a service one for this person.
+_COMMON = ("hukou", "residence", "school_place", "work_place", "age", "sex")
 _ORDER = {"eligible": 0, "all": 0, "depends": 1, "some": 1, "unknown": 1, "ineligible": 2, "none": 2}
 
 
@@ -24,13 +24,15 @@ _ORDER = {"eligible": 0, "all": 0, "depends": 1, "some": 1, "unknown": 1, "ineli
 class ServiceVerdict:
     """A service: the best verdict of its standards, the results behind it, benefits with their verdicts.
 
-    touched: whether what was said of the person (beyond what nearly everybody has) settles something of it.
+    touched: whether something special that was said (a status, not age or residence) settles something of it;
+    ordinary: the verdict if all that was not said is as with most people.
     """
 
     service: str
     verdict: str
     results: list[Json] = field(default_factory=list)
     touched: bool = False
+    ordinary: str = ""
     universal: bool = False
 
     def gather(self, key: str) -> list[Any]:
@@ -73,13 +75,20 @@ class Eligibility:
         """Service → verdict for the described person, nothing taken for granted."""
         who, facts = self._applicant(person)
         found = self._screened(who)
-        common = {f: v for f, v in facts.items() if f in _COMMON}
+        common = {f: v for f, v in facts.items() if f in _COMMON or self._is_ordinary(f, v)}
         before = self._baseline(person.about, tuple(sorted((f, str(v)) for f, v in common.items())), common)
+        usual = self._screened(self.screener.applicant(read_facts(facts), person.about, ordinary=True))
         for name, entry in found.items():
+            entry.ordinary = usual[name].verdict
             entry.touched = entry.verdict != before[name].verdict or bool(
                 set(before[name].gather("missing")) - set(entry.gather("missing"))
             )
         return found
+
+    def _is_ordinary(self, fact: str, value: Any) -> bool:
+        """Whether a value is what is true of most people, so that it makes nobody special."""
+        usual = self.screener.criteria.facts[fact].ordinary if fact in self.screener.criteria.facts else None
+        return usual is not None and str(value).lower() == str(usual).lower()
 
     def _screened(self, who: Applicant) -> dict[str, ServiceVerdict]:
         found: dict[str, ServiceVerdict] = {}

@@ -56,10 +56,16 @@ class Links:
     @cached_property
     def best(self) -> list[Link]:
         """The services meant: the named ones, else the best ranked with those as good."""
-        if self.named:
+        if self.named and not self._outdone:
             return self.named
         top = self.ranked[:1]
         return [r for r in self.ranked if top and r.score >= NEAR * top[0].score][:3] if top and top[0].score >= ENOUGH else []
+
+    @property
+    def _outdone(self) -> bool:
+        """Whether the words speak of another service than the short name of a benefit does (保险补贴)."""
+        items = all(link.how == "item" and link.mention and link.mention.length <= 4 for link in self.named)
+        return items and bool(self.ranked) and self.ranked[0].score >= 0.5 and self.ranked[0].service not in [x.service for x in self.named]
 
     @property
     def services(self) -> list[str]:

@@ -32,7 +32,10 @@ _CLAUSE_END = "[，。？！；]"
 _BARE_AGE = re.compile(r"^(?:了|啦|，|。|？|！|$|多了|多，)")
 _NOT_AGE_BEFORE = re.compile(r"[第约共是出补领给发有\d.：/-]$")
 _COHORT = re.compile(r"(\d0|[〇零五六七八九]零?)后")
-_BORN = re.compile(r"(19\d\d|20[0-2]\d)年?(?:出生|生人|生的|生，|生$)|属于?(19\d\d)年")
+_BORN = re.compile(r"(?<!\d)((?:19|20)?\d\d)年?(?:出生|生人|生的|生，|生$)|(?<!\d)((?:19)?[3-9]\d)年的(?=[，。？！；]|$)")
+# Said of people and of things alike.
+_GONE = frozenset(("没了", "走了", "不在了", "死了", "没"))
+_SCHOOL = re.compile(r"学|园|教|生活补助")
 # Facts of the applicant that describe somebody else.
 _OF_OTHERS = frozenset({"only_child_event", "parent_disabled", "parents_away", "children"})
 # Facts that members of a family share.
@@ -291,6 +294,7 @@ def _ages(reading: Reading, start: int, end: int, used: set[int], year: int) -> 
         yield year - birth - 9, year + 4 - birth, match[0]
     for match in _BORN.finditer(text, start, end):
         birth = int(match[1] or match[2])
+        birth += 1900 if birth < 100 and birth > 25 else 2000 if birth < 100 else 0
         yield year - birth - 1, year + 4 - birth, match[0]
     for number in reading.numbers:
         if not (start <= number.start < end) or number.start in used:
@@ -336,6 +340,8 @@ def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, in
         word_ = _for_beneficiary(word, piece.who if piece else "", about, snapshot)
         if word_ is None:
             continue
+        if word_.fact == "bereaved" and not _of_somebody(reading, mention):
+            continue
         denied = mention.how != "gap" and _is_denied(text, mention.start, mention.end, spans)
         if word_.fact == "age" and explicit_age is not None:
             continue
@@ -346,11 +352,23 @@ def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, in
         if word_.about and not denied and (word_.values or word_.low is not None):
             person.about = word_.about
     _hukou_of_places(reading, facts, person)
+    if "student_hardship" in facts.codes and "schooling" not in facts.codes and about != "child" and not _SCHOOL.search(text):
+        del facts.codes["student_hardship"]
     person.facts = {
         fact: value for fact, value in facts.profile().items()
         if not snapshot.facts[fact]["about"] or person.about in snapshot.facts[fact]["about"]
     }
     return person
+
+
+def _of_somebody(reading: Reading, mention: Mention) -> bool:
+    """Whether 没了, 走了, 不在了 speak of a person: a kin word stands right before, or nothing of its clause."""
+    if mention.kind != "word" or mention.text not in _GONE:
+        return True
+    a, _ = reading.clause(mention.start)
+    before = reading.text[a : mention.start].rstrip("都也就已经前年去今")
+    kin = [m for m in reading.mentions if m.kind == "cue" and m.key in ("parent", "other", "child")]
+    return not before or any(m.end == a + len(before) for m in kin)
 
 
 def _beneficiary(pieces: list[_Clause]) -> str:
@@ -378,7 +396,7 @@ def _hukou_of_places(reading: Reading, facts: _Facts, person: Person) -> None:
         return
     for place in reading.of("place"):
         after, before = reading.text[place.end : place.end + 5], reading.text[max(0, place.start - 5) : place.start]
-        if re.match(r"(?:的|农村|农业|城市|那边的?)?户[口籍]", after) or re.search(r"户[口籍](?:也|都|还)?(?:在|是|落在)$", before):
+        if re.match(r"(?:的|农村|农业|城市|那边的?)?户[口籍]", after) or re.search(r"户[口籍](?:也|都|还)?(?:在|是|落在)?$", before):
             value = {"home": "天津", "away": "外地", "abroad": "外国"}[place.key]
             denied = bool(_DENIED.search(before)) or before.endswith(("不在", "没在"))
             values = {"天津", "外地", "港澳台", "外国"}

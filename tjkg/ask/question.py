@@ -29,7 +29,7 @@ _INSURANCE = re.compile(r"(?:养老|医疗)保险")
 # What follows somebody who pays: 市财政负担, 市里跟区里各出, 中央与地方怎样分担.
 _PAYS = re.compile(
     r"^(?:[、和与跟及同]?(?:区|市|地方|中央|省|各区|区里|市里|国家)(?:财政|级财政|两级财政|两级|政府|里)?){0,2}"
-    r".{0,6}?(?:出|掏|负担|承担|分担|分摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|适当|给予|转移|几|多少|怎么分|怎样分|如何分)"
+    r".{0,6}?(?:出|掏|负担|承担|分担|分摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|适当|给予|转移|几|多少|怎么分|怎样分|如何分|比例)"
 )
 # Words after a short name that say it means a field.
 _FIELDS = ("领域", "方面", "这块", "那块", "那章", "这章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程")
@@ -157,6 +157,24 @@ class Question:
         for m in self._group_mentions:
             spans.setdefault((m.start, m.end), []).append(m.key)
         return [list(x) for x in dict.fromkeys(tuple(dict.fromkeys(keys)) for keys in spans.values())]
+
+    @cached_property
+    def implied_groups(self) -> set[str]:
+        """Groups by age that the person is in, with their kinds: 老年人 of somebody who is 83."""
+        age = self.person.facts.get("age")
+        if age is None:
+            return set()
+        low, high = (age, age) if isinstance(age, int) else (age.get("min"), age.get("max"))
+        found: set[str] = set()
+        for word in self.snapshot.words.values():
+            if word.fact != "age" or word.negated:
+                continue
+            above = word.low is None or (low is not None and low >= word.low)
+            below = word.high is None or (high is not None and high <= word.high)
+            if above and below:
+                for group in (*word.groups, *word.exact_groups):
+                    found |= self.snapshot.below(group)
+        return found
 
     def named(self, *kinds: str) -> list[str]:
         """Keys of the mentions of some kinds, once each."""

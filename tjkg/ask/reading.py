@@ -22,7 +22,7 @@ _NESTED = frozenset("howmuch service-noun grant standard ratio vague-benefit pay
 _ASKS = (
     "money", "howmuch", "payer", "ratio", "split", "audience", "which-domain", "which-category", "which-section", "list",
     "can", "count", "which-extreme", "definition", "procedure", "where", "phone", "difference", "department", "about",
-    "reimburse", "standard", "bindingness",
+    "reimburse", "standard", "bindingness", "what",
 )
 # 几块足球场 asks for no money: what follows is the thing counted.
 _COUNTED = re.compile(r"^[\u4e00-\u9fff](?<![钱元块吧呢啊来多一])")
@@ -112,6 +112,8 @@ def _longest_names(found: list[Mention]) -> list[Mention]:
         if mention.kind == "cue" and mention.key not in _NESTED and any(
             o.kind == "cue" and o.how != "gap" and o.key not in (mention.key, "money") and o.holds(mention) for o in found
         ):
+            continue
+        if mention.kind == "cue" and mention.key == "audience" and any(o.kind in ("service", "group") and o.holds(mention) for o in found):
             continue
         of = (*rivals.get(mention.kind, (mention.kind,)), *(("agency",) if mention.kind in ("word", "group") else ()))
         if not any(o.kind in of and o.holds(mention) and o.how != "gap" for o in found):

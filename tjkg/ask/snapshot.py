@@ -108,18 +108,27 @@ class Snapshot:
         return Index(self._data["sentence_grams"], len(self._data["sentences"]))
 
     @cached_property
-    def contrasts(self) -> list[str]:
-        """Words that tell benefits of one service apart: 门诊 and 住院 of 门诊救助, 住院救助."""
-        found: dict[str, None] = {}
+    def contrasts(self) -> list[frozenset[str]]:
+        """Sets of words that tell benefits of one service apart: 门诊, 住院 of 门诊救助, 住院救助."""
+        found: list[frozenset[str]] = []
         for service in self.services.values():
             items = sorted({b["item"] for b in service["benefits"] if b["item"] and len(b["item"]) <= 8})
+            words = set()
             for item in items:
                 for other in items:
                     tail = _common_tail(item, other)
                     if item != other and 2 <= tail < len(item) and 2 <= len(item) - tail <= 5:
-                        found[item[:-tail]] = None
-        cells = [" ".join(r["target"] + r["standard"] for r in s["standards"]) for s in self.services.values()]
-        return [word for word in found if sum(word in c for c in cells) <= 5]
+                        words.add(item[:-tail])
+            if len(words) > 1:
+                found.append(frozenset(words))
+        return found
+
+    @cached_property
+    def units_used(self) -> frozenset[str]:
+        """The units that quantities of the catalogue have."""
+        nodes = [n for s in self.services.values() for key in ("benefits", "limits", "coverage_targets") for n in s[key]]
+        nodes += [t for key in ("tasks", "projects", "measures") for m in self.catalogue[key] for t in m["targets"]]
+        return frozenset(n["unit"] for n in nodes if n["unit"] and n["unit"] not in ("元", "%"))
 
     def services_for_all(self, group: str) -> bool:
         """Whether a group means everybody (城乡居民), so that naming it selects nothing."""
@@ -306,6 +315,8 @@ def read(store: Store) -> Json:
             of = labels.setdefault(label.lower(), [])
             if entry not in of:
                 of.append(entry)
+            if kind == "group" and how == "spoken" and len(label) > 3 and label.endswith("的"):
+                labels.setdefault(label[:-1], []).append(entry)  # 没钱打官司的 → 没钱打官司
     for label, key, factor in store.select(internal("ask-units")).rows:
         units.append([str(label), str(key), str(factor)])
     for item, service in _items(catalogue):

@@ -85,12 +85,14 @@ def _target_of(q: Question, service: str, node: Json) -> str:
 
 
 def _by_bracket(q: Question, nodes: list[Json]) -> list[Json]:
-    """Of tiers by a sum of money, the one that a sum in the question falls into."""
-    sums = [n.value for n in q.reading.numbers if n.value >= 100 and n.unit in (None, "元")]
+    """Of tiers by a sum of money, the one that a sum in the question falls into (below or above which it lies)."""
+    sums = [n for n in q.reading.numbers if n.value >= 100 and n.unit in (None, "元")]
     tiers = [n for n in nodes if n.get("bracket") and n["role"] == "rate"]
     if not sums or len(tiers) < 2:
         return nodes
-    hit = [n for n in tiers if _within(float(sums[0]), n["bracket"])]
+    said = sums[0]
+    step = {"<": -1, "<=": -1, ">": 1, ">=": 1}.get(said.operator, 0)
+    hit = [n for n in tiers if _within(float(said.value) + step, n["bracket"])]
     return hit or nodes
 
 
@@ -155,7 +157,13 @@ def amounts(q: Question) -> Answer:
     """The sums a service gives, of the case described; else that the plan leaves them open, and to whom."""
     found = Answer(intent="amount")
     if sentences := verbatim(q):
-        return mentioned(q, sentences)
+        if (service := sentences[0].service) is None or any(s.service != service for s in sentences):
+            return mentioned(q, sentences)
+        found.name(service)
+        found.text = _amounts_of(q, service, found)
+        found.answered = bool(found.values)
+        found.sparql = q.sparql("amounts-of-service", service=service)
+        return found
     if _PAYING_IN.search(q.reading.text):
         return _paid_in(q, found)
     lines = []
@@ -235,15 +243,15 @@ def _tell_values(q: Question, service: str, nodes: list[Json], found: Answer) ->
 def _foreign(q: Question, service: str) -> str | None:
     """A word of the question that tells benefits of other services apart and that this service does not
     have: 门诊 asked of a service whose cells only speak of 住院."""
-    own = grams(" ".join(
-        [service] + [row[c] for row in q.service(service)["standards"] for c in ("target", "standard", "funding", "coverage")]
-    ))
-    told = q.snapshot.contrasts
+    own = " ".join([service] + [row[c] for row in q.service(service)["standards"] for c in ("target", "standard", "funding", "coverage")])
     held = q.reading.of("service", "group", "item", "word", "place")
-    for word in told:
-        at = q.reading.text.find(word)
-        if at >= 0 and not grams(word) <= own and not any(m.start <= at and at + len(word) <= m.end for m in held):
-            return word
+    for words in q.snapshot.contrasts:
+        if not any(w in own for w in words):
+            continue
+        for word in words:
+            at = q.reading.text.find(word)
+            if at >= 0 and word not in own and not any(m.start <= at and at + len(word) <= m.end for m in held):
+                return word
     return None
 
 
@@ -314,6 +322,7 @@ def rates(q: Question) -> Answer:
         entry = q.service(service)
         nodes = [b for b in entry["benefits"] if b["unit"] == "%" and b["value"] is not None]
         nodes += [x for x in entry["limits"] if x["unit"] == "%" and x["value"] is not None]
+        nodes = nodes or ([c for c in entry["coverage_targets"] if c["unit"] == "%"] if not entry["contributions"] else [])
         nodes += [
             {**c, "value": c["rate"], "operator": "=", "text": f"{plain(c['rate'])}{c['unit']}", "role": "contribution",
              "item": c["payer"], "condition": None, "recipient": None, "per": None, "period": None, "bracket": None,

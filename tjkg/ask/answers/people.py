@@ -37,13 +37,14 @@ def services_for(q: Question) -> Answer:
     maybe: list[str] = []
     everybody: list[str] = []
     out: set[str] = set()
+    implied = q.implied_groups
     if person.facts:
         for name, verdict in q.eligibility.verdicts(person).items():
             if verdict.verdict == "ineligible":
                 out.add(name)
             elif verdict.verdict == "eligible":
-                (sure if verdict.touched else everybody).append(name)
-            elif verdict.touched or _near(q, verdict, person):
+                (everybody if verdict.universal else sure).append(name)
+            elif verdict.touched or verdict.ordinary == "eligible" or _near(q, verdict, person) or _names(q, name, implied):
                 maybe.append(name)
             for result in verdict.results:
                 if name in (*sure, *maybe):
@@ -69,11 +70,15 @@ def _near(q: Question, verdict: ServiceVerdict, person: Person) -> bool:
     return bool(missing) and all(facts[f]["group"] in subjects and not facts[f]["multiple"] for f in missing if f in facts)
 
 
+def _names(q: Question, service: str, kinds: set[str]) -> bool:
+    """Whether a service's audience names one of the groups, or the plan gives it to a kind of them."""
+    return bool({g["name"] for g in q.service(service)["groups"]} & kinds)
+
+
 def _themed(q: Question, names: list[str]) -> list[str]:
-    """Within the domain or section that is named; as they are when none is or nothing would be left."""
+    """Those of the domain or section that is named first."""
     places = {name for _, name in q.places}
-    kept = [n for n in names if {q.service(n)["domain"], q.service(n)["category"], q.service(n)["section"]} & places]
-    return kept if kept else names
+    return sorted(names, key=lambda n: not {q.service(n)["domain"], q.service(n)["category"], q.service(n)["section"]} & places)
 
 
 def _told(q: Question, found: Answer, person: Person, sure: list[str], maybe: list[str], everybody: list[str]) -> Answer:

@@ -26,7 +26,7 @@ def asked_unit(q: Question) -> str | None:
         return "小时"
     for match in _UNIT.finditer(q.reading.text):
         unit = match[1]
-        if _NO_UNIT.match(unit) or unit == "个":
+        if _NO_UNIT.match(unit) or unit == "个" or not _is_unit(q, unit):
             continue
         if unit[:1] == "本":  # books are counted 册 in plans
             unit = "册"
@@ -34,6 +34,15 @@ def asked_unit(q: Question) -> str | None:
         if not held:
             return unit
     return None
+
+
+# Measure words that ask for a quantity, beside the units of the data.
+_MEASURES = frozenset("人名户家月年天日次场部套册本时分公平张床所座台辆档级遍回期周门款位间处支队条站点")
+
+
+def _is_unit(q: Question, said: str) -> bool:
+    """Whether what follows 多少 is a unit: of the data, or a measure word."""
+    return said.removeprefix("个")[:1] in _MEASURES or any(u and said.startswith(u) for u in q.snapshot.units_used)
 
 
 def _matches(unit: str | None, asked: str) -> bool:
