@@ -31,15 +31,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prints the report; with --exit-code 1 when a change is as grave as --fail-on."""
-    from tjkg.diff import diff
+    from tjkg.diff import base, compare, side
     from tjkg.report.changes import face
 
-    result = diff(args.old, args.new)
+    old, new = side(args.old), side(args.new)
+    result = compare(old, new, base(old, new))
     answers = None
     if args.answers is not None:
         from tjkg.answers import rerun
 
-        answers = rerun(args.old, args.new, [Path(p) for p in args.answers], result)
+        answers = rerun(args.old, args.new, (old, new), [Path(p) for p in args.answers], result)
     save(face(result, args.format, args.lang, answers), args.out)
     if not args.exit_code or args.fail_on == "never":
         return 0

@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     """Prints the result; 1 when there is none."""
     if args.list:
         return _list(args)
-    text = bind(_text(args), _values(args.param), args.name or "-e")
+    text = text_of(args)
     with opened(args) as store:
         if args.format in (*_RESULTS, *_GRAPHS):
             save(store.query(text, args.format), args.out)
@@ -47,6 +47,11 @@ def run(args: argparse.Namespace) -> int:
     else:
         print_table(rows.columns, rows.rows)
     return 0 if _found(rows) else 1
+
+
+def text_of(args: argparse.Namespace) -> str:
+    """The query asked for, its parameters filled in."""
+    return bind(_text(args), _values(args.param), args.name or "-e")
 
 
 def _found(rows: Rows) -> bool:

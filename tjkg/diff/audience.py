@@ -16,15 +16,18 @@ from tjkg.diff.side import Side, key_of
 from tjkg.edits import Edit, same
 from tjkg.facts import Facts, Tree
 
-__all__ = ["Audiences"]
+__all__ = ["Audiences", "Known"]
+
+_MARKS = "、，；。和或及与 \n"
 
 
 @dataclass(frozen=True)
-class _Known:
-    """A condition that is reviewed, with the cell it was reviewed for."""
+class Known:
+    """A condition that is reviewed, with the cell (and the base's row) it was reviewed for."""
 
     tree: Tree
     cell: Cell
+    row: Row | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class Audiences:
         gained = (*named[0], *told.gained) if told.direction != "narrowed" else ()
         lost = (*named[1], *told.lost) if told.direction != "widened" else ()
         return Change(
-            "changed", "audience", None, "target", told.direction, basis, old.phrase(*edit.old), new.phrase(*edit.new),
+            "changed", "audience", None, "target", told.direction, basis, *_said(edit, old, new),
             groups_gained=gained, groups_lost=lost, witness_gained=told.witness_gained, witness_lost=told.witness_lost,
         )
 
@@ -123,17 +126,17 @@ class Audiences:
         found = align.align(tree, _placed(cell), _placed(other), self.facts, self.known())
         return effect(tree, found.tree, found.facts(self.facts))
 
-    def _own(self, side: Side, row: Row, cell: Cell) -> _Known | None:
+    def _own(self, side: Side, row: Row, cell: Cell) -> Known | None:
         """The condition of a row: its own, or that of the base for the same words."""
         own = side.criteria.get((key_of(row.service), row.number))
         if own is not None and own.state == "reviewed":
-            return _Known(own.tree, cell)
-        known = self._of_base(row)
+            return Known(own.tree, cell)
+        known = self.of_base(row)
         if known is not None and same(known.cell.text, cell.text):
-            return _Known(_moved(known.tree, known.cell, cell), cell)
+            return Known(_moved(known.tree, known.cell, cell), cell)
         return None
 
-    def _of_base(self, row: Row) -> _Known | None:
+    def of_base(self, row: Row) -> Known | None:
         """The reviewed condition of the same row in the base."""
         if self.base is None:
             return None
@@ -146,12 +149,12 @@ class Audiences:
         for r in alike or [r for r in rows if r.number == row.number]:
             criterion = self.base.criteria.get((key, r.number))
             if criterion is not None:
-                return _Known(criterion.tree, r.cell("target"))
+                return Known(criterion.tree, r.cell("target"), r)
         return None
 
     def _from_base(self, pair: Pair) -> Effect | None:
         """Both sides differ from the reviewed words: each is aligned with them."""
-        known = self._of_base(pair.old) or self._of_base(pair.new)
+        known = self.of_base(pair.old) or self.of_base(pair.new)
         if known is None or self.facts is None:
             return None
         one, other = (
@@ -215,11 +218,18 @@ def _named(pair: Pair, edit: Edit, alone: bool) -> tuple[tuple[str, ...], tuple[
     return by(pair.new, new, edit.new, was), by(pair.old, old, edit.old, now)
 
 
+def _said(edit: Edit, old: Cell, new: Cell) -> tuple[str | None, str | None]:
+    """What was said and is said now; of words that were only added or taken away those words alone."""
+    if edit.pure:
+        return edit.old_text.strip(_MARKS) or None, edit.new_text.strip(_MARKS) or None
+    return old.phrase(*edit.old), new.phrase(*edit.new)
+
+
 def _by_groups(edit: Edit, old: Cell, new: Cell, named: tuple[tuple[str, ...], tuple[str, ...]]) -> Change:
     """Without any criteria: by the names of groups, else by the words alone."""
     gained, lost = named
     if not gained and not lost:
         return unread(edit, old, new)
     direction = "shifted" if gained and lost else "widened" if gained else "narrowed"
-    return Change("changed", "audience", None, "target", direction, "suggested", old.phrase(*edit.old),
-                  new.phrase(*edit.new), groups_gained=gained, groups_lost=lost)
+    return Change("changed", "audience", None, "target", direction, "suggested", *_said(edit, old, new),
+                  groups_gained=gained, groups_lost=lost)

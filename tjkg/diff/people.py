@@ -52,9 +52,12 @@ class _Told:
     text: str
     witness: Mapping[str, str]
     by_reading: bool
+    open: bool
 
 
 def _texts(found: list[_Told]) -> tuple[str, ...]:
+    """The groups in words; what an open question alone would add is left out where others are sure."""
+    found = [told for told in found if not told.open] or found
     return tuple(dict.fromkeys(told.text for told in found if told.text))[:_SHOWN]
 
 
@@ -75,9 +78,10 @@ def _difference(tree: Tree, without: Tree, changed: set[str], facts: Facts) -> l
     found = []
     for box in sorted(boxes, key=lambda b: (len(b), str(sorted(b.items())))):
         by_reading = any(facts.of(v).kind == "reading" for v in box)
+        still_open = any(facts.of(v).open and not v.startswith("open_") for v in box)
         part = {v: m for v, m in box.items() if v.partition(".")[0] in changed}
         short = part if _words(part, facts, space) else _simplest(box, both)
-        found.append(_Told(_words(short, facts, space), _witness(box, facts, space), by_reading))
+        found.append(_Told(_words(short, facts, space), _witness(box, facts, space), by_reading, still_open))
     return found
 
 

@@ -18,11 +18,12 @@ from tjkg.errors import DataError, InputError
 from tjkg.facts import Facts, Tree
 from tjkg.iris import GRAPH, Edition, graph, local
 from tjkg.query import internal
+from tjkg.records import Plan, Vocabulary
 from tjkg.resources import data_dir
 from tjkg.store import Store, open_local
 from tjkg.store.cache import edition_folders, files
 
-__all__ = ["Criterion", "Side", "document", "key_of", "of_plan", "of_store", "side", "store_of"]
+__all__ = ["Criterion", "Side", "document", "key_of", "of_plan", "of_store", "side", "store_of", "turtle_in"]
 
 Json = dict[str, Any]
 _TURTLE = (".ttl", ".nt")
@@ -46,7 +47,8 @@ class Side:
     name: what it is called in the report. catalogue: as `export`. texts: prose with its places.
     criteria: (service key, row) → criterion; of_benefit: benefit IRI → criterion. facts: what the
     criteria speak of, None without criteria. successors: service key → keys of those that replace it. notes: what
-    is wrong with a document without making it unreadable (its list and its tables disagree).
+    is wrong with a document without making it unreadable (its list and its tables disagree). plan: what
+    the parser read, of a document.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Side:
     successors: Mapping[str, frozenset[str]] = field(default_factory=dict)
     loose: bool = False
     notes: tuple[str, ...] = ()
+    plan: Plan | None = None
 
     @property
     def services(self) -> list[Json]:
@@ -105,9 +108,9 @@ def _criteria(
     return Facts.from_plain(json.loads(str(rules[0][0]))), criteria, of_benefit
 
 
-def of_plan(plan: Any, vocabulary: Any, edition: Edition, name: str) -> Side:
+def of_plan(plan: Plan, vocabulary: Vocabulary, edition: Edition, name: str) -> Side:
     """A parsed plan (`records.Plan`) with the vocabulary it was parsed by."""
-    return Side(name, catalogue_of(plan, vocabulary, edition), tuple(texts_of(plan)), loose=True)
+    return Side(name, catalogue_of(plan, vocabulary, edition), tuple(texts_of(plan)), loose=True, plan=plan)
 
 
 def document(path: Path) -> Side:
@@ -141,18 +144,19 @@ def store_of(paths: Sequence[Path]) -> Store:
     """
     from tjkg.store.memory import open_memory
 
-    alone = open_memory([(p, GRAPH + _GIVEN) for p in paths], _GIVEN)
-    rows = alone.select(internal("plan-identifier")).rows or alone.select(internal("plan-text")).rows
-    if not rows:
-        raise InputError("其中没有规划的数据", where=str(paths[0]), cure="请给出含 plan.ttl 的文件夹，或规划文件")
     names = {p.name for p in paths}
     shared = [(p, g) for p, g in files() if g in (graph("ontology"), graph("shared")) and p.name not in names]
     store = open_memory([*shared, *((p, GRAPH + _GIVEN) for p in paths)], _GIVEN)
+    if not store.select(internal("plan-text")).rows:
+        raise InputError("其中没有规划的数据", where=str(paths[0]), cure="请给出含 plan.ttl 的文件夹，或规划文件")
     store.settle()
     return store
 
 
-def _turtle_in(folder: Path) -> list[Path]:
+def turtle_in(folder: Path) -> list[Path]:
+    """The Turtle of an edition's folder, or of a release of one."""
+    if (folder / "edition").is_dir():
+        folder = folder / "edition"
     found = [p for p in sorted(folder.glob("*.ttl")) if p.name != _BY_HAND and not p.stem.endswith("shapes")]
     if not found:
         raise InputError("文件夹里没有 Turtle 文件", where=str(folder), cure="请给出含 .ttl 的文件夹，或规划文件")
@@ -167,7 +171,7 @@ def side(given: str) -> Side:
     """
     path = Path(given)
     if path.is_dir():
-        return of_store(store_of(_turtle_in(path)), path.name)
+        return of_store(store_of(turtle_in(path)), path.name)
     if path.suffix.lower() in _TURTLE:
         if not path.exists():
             raise InputError("没有这个文件", where=given, cure="请检查文件名")

@@ -47,7 +47,7 @@ def _by(change: Change, lang: Lang) -> str:
 
 def _people(change: Change, lang: Lang) -> str:
     told = [
-        _of(CHANGES[key], lang).format(groups="、".join(groups) if len(groups) == 1 else "；".join(groups))
+        _of(CHANGES[key], lang).format(groups="；".join(groups))
         for key, groups in (("gained", change.groups_gained), ("lost", change.groups_lost)) if groups
     ]
     return f"（{'；'.join(told)}）" if told else ""
@@ -65,7 +65,8 @@ def sentence(change: Change, lang: Lang = "zh") -> str:
     """What changed, in one sentence (the service is not in it)."""
     what = change.kind if change.kind != "changed" else change.direction or "changed"
     key = f"{change.aspect}-{what}"
-    template = CHANGES.get(key) or CHANGES.get(f"{change.aspect}-changed") or CHANGES["text-changed"]
+    ending = "-less" if change.new is None else "-more" if change.old is None else ""
+    template = CHANGES.get(key + ending) or CHANGES.get(key) or CHANGES.get(f"{change.aspect}-changed") or CHANGES["text-changed"]
     nothing = _of(CHANGES["nothing"], lang)
     told = _of(template, lang).format(
         old=change.old or nothing, new=change.new or nothing, subject=_cell(change.subject, lang),
