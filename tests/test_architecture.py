@@ -16,16 +16,16 @@ PACKAGE = ROOT / "tjkg"
 
 # room (file or folder of the package) → floor; a file imports only from lower floors or its own room
 FLOORS: dict[str, int] = {
-    "errors": 0, "namespaces": 0, "resources": 0, "messages": 0,
-    "facts": 1, "files": 1, "iris": 1, "records": 1, "fields": 1, "sparql": 1,
+    "errors": 0, "namespaces": 0, "resources": 0, "messages": 0, "change_words": 0,
+    "edits": 1, "facts": 1, "files": 1, "iris": 1, "records": 1, "fields": 1, "sparql": 1,
     "boxes": 2, "read": 2, "store": 2,
     "parse": 3, "graph": 3, "query": 3, "load": 3,
-    "amend": 4, "criteria_source": 4, "catalogue": 4, "services": 4,
+    "align": 4, "amend": 4, "cite": 4, "criteria_source": 4, "catalogue": 4, "services": 4,
     "build": 5,
-    "applicant": 6, "criteria": 6, "phrases": 6, "validation": 6, "auditing": 6,
-    "fact_rows": 7, "screen": 7, "batch": 7, "validate": 7, "audit": 7, "diff": 7,
+    "applicant": 6, "criteria": 6, "diff": 6, "phrases": 6, "validation": 6, "auditing": 6,
+    "fact_rows": 7, "screen": 7, "batch": 7, "validate": 7, "audit": 7,
     "ask": 8, "report": 8, "knowledge": 8, "review": 8,
-    "web": 9, "cli": 10, "__init__": 10, "__main__": 11,
+    "answers": 9, "release": 9, "web": 9, "cli": 10, "__init__": 10, "__main__": 11,
 }
 
 # library → the rooms that may import it

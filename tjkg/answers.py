@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,14 +15,16 @@ from tjkg.diff.change import Change, Changes
 from tjkg.diff.side import Side, store_of, turtle_in
 from tjkg.diff.suggest import document_store
 from tjkg.errors import DataError, InputError, TjkgError
-from tjkg.messages import Lang
+from tjkg.messages import Lang, say
 from tjkg.query import read as read_question
-from tjkg.report.changes import sentence
+from tjkg.diff.words import sentence
 from tjkg.store import Store, open_local
 
 __all__ = ["Changed", "rerun", "saved"]
 
 Json = dict[str, Any]
+_PLACES = {"line", "start", "end", "passage"}  # where a quote stands is no part of an answer
+_LINE = re.compile(r"（第\d+行）|第\d+行")
 _SHOWN = 6  # services or rows told of one answer
 
 
@@ -127,7 +130,7 @@ class _Asked:
         """A question: what its answer says, without our own IRIs and places."""
         found: Json = self.asker.ask(text).json(text)
         return {
-            "verdict": found["verdict"], "services": found["services"], "text": found["text"],
+            "verdict": found["verdict"], "services": found["services"], "text": _LINE.sub("", str(found["text"])),
             "silence": found["silence"],
         }
 
@@ -135,7 +138,8 @@ class _Asked:
         """A query of the library's form; parameters by its example."""
         asked = read_question(path)
         rows = self.store.select(asked.bound(asked.example))
-        return {"rows": sorted("，".join("" if v is None else _plain(v) for v in row) for row in rows.rows)}
+        kept = [i for i, name in enumerate(rows.columns) if name not in _PLACES]
+        return {"rows": sorted("，".join("" if row[i] is None else _plain(row[i]) for i in kept) for row in rows.rows)}
 
     def applicant(self, profile: Any) -> Json:
         """An applicant: service and row → verdict with the benefits that are sure."""
@@ -157,7 +161,7 @@ def _plain(value: object) -> str:
 
 def _verdict(result: Mapping[str, Any]) -> str:
     sums = [str(b.get("text")) for b in result.get("benefits", ()) if b.get("verdict") == result["verdict"] == "eligible" and b.get("currency")]
-    return "；".join([str(result["verdict"]), *sums])
+    return "；".join([say(f"verdict-{result['verdict']}", "zh"), *sums])
 
 
 def rerun(old: str, new: str, read: tuple[Side, Side], paths: Sequence[Path], changes: Changes) -> list[Changed]:

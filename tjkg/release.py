@@ -20,7 +20,8 @@ from tjkg.files import write_atomic
 from tjkg.iris import ID, graph, local
 from tjkg.namespaces import PREFIXES, TJKG
 from tjkg.query import internal
-from tjkg.report.changes import face, sentence
+from tjkg.diff.words import sentence
+from tjkg.report.changes import face
 from tjkg.resources import data_dir
 from tjkg.store.cache import edition_folders, files
 from tjkg.store.memory import Memory, open_memory

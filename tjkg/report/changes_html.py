@@ -7,9 +7,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from tjkg.diff.change import Change, Changes, Quote
+from tjkg.diff.words import heading, sentence, subject_of
 from tjkg.edits import edits
 from tjkg.messages import Lang
-from tjkg.report.changes import heading, sections, sentence, subject_of, summary
+from tjkg.report.changes import sections, summary
 from tjkg.report.page import page
 
 if TYPE_CHECKING:
