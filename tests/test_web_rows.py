@@ -76,7 +76,7 @@ def test_from_is_seen_by_tokens() -> None:
 
 
 def _asked(served: Served, fmt: str, *, rows: int = 100_000, size: int = 1 << 24, text: str = ALL) -> tuple[bytes, str | None]:
-    edition = EditionData(served, served, served, lambda plan: edition)
+    edition = EditionData(served, served, served)
     reply = query(edition, {"query": text, "result": fmt, "graph": fmt, "rows": rows, "size": size, "link": "/about#limits"})
     return reply.body, reply.cut
 

@@ -11,6 +11,7 @@ from tjkg.fact_rows import fact_rows
 from tjkg.query import library, load
 from tjkg.services import select
 from tjkg.sparql import bind
+from tjkg.web.cite_task import cite
 from tjkg.web.edition import EditionData
 from tjkg.web.replies import MEDIA, Reply
 
@@ -91,6 +92,10 @@ def _diff(edition: EditionData, args: Args) -> Reply:
     return as_json(compare(old, new, old if new.facts is None else new if old.facts is None else None).plain())
 
 
+def _cite(edition: EditionData, args: Args) -> Reply:
+    return as_json(cite(edition, args))
+
+
 def _terms(edition: EditionData, args: Args) -> Reply:
     return as_json(edition.terms)
 
@@ -98,4 +103,5 @@ def _terms(edition: EditionData, args: Args) -> Reply:
 API_TASKS = {
     "ask": _ask, "screen": _screen, "facts": _facts, "services": _services, "show": _show, "export": _export,
     "questions": _questions, "question": _question, "terms": _terms, "diff": _diff,
+    "cite": _cite,
 }

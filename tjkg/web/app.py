@@ -17,6 +17,7 @@ from tjkg import __version__
 from tjkg.web.answers import problem, respond
 from tjkg.web.api import Api, api_methods
 from tjkg.web.breeder import Breeder
+from tjkg.web.pages.server import POSTED, Pages, is_page
 from tjkg.web.pool import Pool
 from tjkg.web.protocol import ProtocolError
 from tjkg.web.settings import Settings
@@ -45,7 +46,7 @@ class _Files(StaticFiles):
 
 def _methods(path: str) -> str:
     """What a path allows."""
-    if path == "/sparql":
+    if path == "/sparql" or path.removeprefix("/") in POSTED:
         return "GET, HEAD, POST, OPTIONS"
     return (path.startswith("/api/") and api_methods(path)) or "GET, HEAD, OPTIONS"
 
@@ -75,7 +76,7 @@ def build(settings: Settings) -> ASGIApp:
         lifespan=life,
     )
     return Shell(
-        _Front(SparqlEndpoint(pool, settings, site.editor), Api(pool, settings, facts), site, router),
+        _Front(SparqlEndpoint(pool, settings, site.editor), Api(pool, settings, facts), Pages(pool, settings, site), site, router),
         _methods, log_queries=settings.log_queries,
     )
 
@@ -97,8 +98,8 @@ class _Health:
 class _Front:
     """The parts by the beginning of the path."""
 
-    def __init__(self, sparql: ASGIApp, api: ASGIApp, site: ASGIApp, router: ASGIApp) -> None:
-        self._sparql, self._api, self._site, self._router = sparql, api, site, router
+    def __init__(self, sparql: ASGIApp, api: ASGIApp, pages: ASGIApp, site: ASGIApp, router: ASGIApp) -> None:
+        self._sparql, self._api, self._pages, self._site, self._router = sparql, api, pages, site, router
 
     def _part(self, path: str) -> ASGIApp:
         if path == "/sparql":
@@ -107,6 +108,8 @@ class _Front:
             return self._api
         if path.startswith(("/assets/", "/static/")) or path == "/health":
             return self._router
+        if is_page(path):
+            return self._pages
         return self._site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tjkg.query import internal
+from tjkg.store.answers import Edition
 from tjkg.store.served import Served
 
 if TYPE_CHECKING:
@@ -20,13 +21,16 @@ class EditionData:
     """What tasks are given.
 
     everything: the same triples with all editions in the default graph; shapes: the shapes; other: gives
-    another edition by its id (NotFoundError: there is none).
+    another edition by its id (NotFoundError: there is none); editions: all there are; sha256: of all data.
     """
 
     def __init__(
-        self, store: Served, everything: Served, shapes: Served, other: Callable[[str], EditionData]
+        self, store: Served, everything: Served, shapes: Served, other: Callable[[str], EditionData] | None = None,
+        editions: Sequence[Edition] = (), sha256: str = "",
     ) -> None:
-        self.store, self.everything, self.shapes, self.other = store, everything, shapes, other
+        self.store, self.everything, self.shapes = store, everything, shapes
+        self.editions, self.sha256 = editions, sha256
+        self.other = other or (lambda plan: self)
 
     @cached_property
     def screener(self) -> Screener:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,8 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tjkg import __version__
 from tjkg.namespaces import BASE, PREFIXES
+from tjkg.web.pages.asked import address
 from tjkg.web.replies import Reply
 from tjkg.web.sentences import SENTENCES
+from tjkg.web.words import WORDS
 
 __all__ = ["link", "page", "short"]
 
@@ -47,9 +49,13 @@ def short(iri: str) -> str:
 def page(template: str, lang: str, **values: Any) -> Reply:
     """A page. lang: zh or en; values: of the template."""
     place = 1 if lang == "en" else 0
+    values.setdefault("url", partial(address, "en" if lang == "en" else None))
 
     def say(key: str, **filled: Any) -> str:
         return SENTENCES[key][place].format(**filled)
 
-    text = _environment().get_template(template).render(lang=lang, say=say, **values)
+    def words(key: str, **filled: Any) -> str:
+        return WORDS[key][place].format(**filled)
+
+    text = _environment().get_template(template).render(lang=lang, say=say, t=words, **values)
     return Reply(text.encode(), "text/html; charset=utf-8")

@@ -79,6 +79,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "close": ("关闭", "Close"),
     "no-script": ("编辑器需要 JavaScript；不用它也可以直接按 SPARQL 协议查询。",
                   "The editor needs JavaScript; without it, use the SPARQL Protocol directly."),
+    "citation": (
+        "《{title}》知识图谱（tjkg {version}，版本 {plan}，数据 sha256:{data_sha256}）。\n"
+        "查询 sha256:{query_sha256}；结果 {rows} 行，sha256:{result_sha256}。\n\n{query}",
+        "Knowledge graph of 《{title}》 (tjkg {version}, edition {plan}, data sha256:{data_sha256}).\n"
+        "Query sha256:{query_sha256}; result {rows} rows, sha256:{result_sha256}.\n\n{query}",
+    ),
+    "export": ("导出结果", "Export the result"),
     # API
     "api-lead": ("与命令行 --format json 同样的键。机器可读的说明：", "The keys of the command line's --format json. Machine-readable:"),
     "parameters": ("参数", "Parameters"),

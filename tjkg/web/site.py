@@ -64,9 +64,9 @@ class Site:
                 (b"location", see.place.encode()), (b"vary", b"Accept")
             ])
         except TjkgError as error:
-            await self._error(scope, send, error)
+            await self.error(scope, send, error)
 
-    async def _error(self, scope: Scope, send: Send, error: TjkgError) -> None:
+    async def error(self, scope: Scope, send: Send, error: TjkgError) -> None:
         """A page for a person, a line for a program."""
         status = status_of(error)
         more = [(b"allow", _METHODS.encode())] if status == 405 else []

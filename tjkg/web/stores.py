@@ -46,7 +46,10 @@ class Stores:
         self.sha256 = _digest(found)
         everything = self._store.of_all()
         shapes = in_memory([(p, GRAPH + "shapes") for p in sorted(ontology_dir().glob("*shapes.ttl"))]).of_all()
-        self._of = {e.id: EditionData(self._store.of_plan(e.id), everything, shapes, self.of) for e in self.editions}
+        self._of = {
+            e.id: EditionData(self._store.of_plan(e.id), everything, shapes, self.of, self.editions, self.sha256)
+            for e in self.editions
+        }
 
     @property
     def triples(self) -> int:
