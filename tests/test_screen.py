@@ -183,6 +183,11 @@ def test_a_named_group(screener: Screener) -> None:
     found = screener.screen(screener.applicant(statements, about), group=True)
     assert _of(found, "送戏曲下乡")["verdict"] == "all"
     assert screener.named_group("雇佣残疾人的个体工商户")[0] == "shop"
+    about, statements = screener.named_group("残疾儿童")
+    children = screener.screen(screener.applicant(statements, about), group=True)
+    assert _of(children, "残疾儿童康复救助")["verdict"] == "unknown"
+    assert _of(children, "残疾儿童康复救助")["delegated"] == ["本市残疾儿童康复救助制度"]
+    assert _of(children, "残疾人文化体育服务")["verdict"] == "all"
     with pytest.raises(NotFoundError) as error:
         screener.named_group("残疾老年人们")
     assert "-f" in error.value.sentence()

@@ -51,7 +51,8 @@ def stated(criterion: Criterion, criteria: Criteria, still_open: Box) -> Stated:
         return {v: m for v, m in box.items() if v not in still_open}
 
     sure = [without(b) for b in criterion.sure if not any(still_open[v] & ~m for v, m in b.items() if v in still_open)]
-    may = [without(b) for b in criterion.may if all(still_open[v] & m for v, m in b.items() if v in still_open)]
+    both = (*criterion.sure, *criterion.may)  # a sure box reaches into the impossible: nobody is out there
+    may = [without(b) for b in both if all(still_open[v] & m for v, m in b.items() if v in still_open)]
     return Stated(sure, primes(may, criteria.space.full))
 
 
