@@ -21,7 +21,7 @@ from tjkg.validation.dataset import Dataset, given, shipped
 from tjkg.validation.finding import Finding
 from tjkg.validation.places import CELLS, Places
 
-__all__ = ["Audit", "Cell", "audit", "audit_of"]
+__all__ = ["Audit", "Cell", "audit", "audit_of", "completeness_of"]
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,11 @@ def audit_of(dataset: Dataset) -> Audit:
         tuple(fates(text, _scopes(store, len(text.text)), [*nodes, *counts])), tuple(nodes),
         tuple(completeness(store, _places(clashes))), tuple(clashes), _headings(store),
     )
+
+
+def completeness_of(store: Store) -> list[Row]:
+    """The completeness map of the edition in use, with the cells in which the plan contradicts itself."""
+    return completeness(store, _places(_clashes(store)))
 
 
 # ---------------------------------------------------------------- what is looked at

@@ -41,7 +41,8 @@ class _Node:
 def _tree(start: int, end: int, phrases: Iterable[Phrase]) -> _Node:
     """Phrases nested by their extent; one that crosses another's end is cut there and goes on behind it."""
     root = _Node(start, end, None)
-    wait = [(max(p.start, start), -min(p.end, end), n, p, p.start >= start) for n, p in enumerate(phrases) if p.start < end and p.end > start]
+    wait = [(max(p.start, start), -min(p.end, end), n, p, p.start >= start) for n, p in enumerate(phrases)
+            if max(p.start, start) < min(p.end, end)]
     heapq.heapify(wait)
     path = [root]
     while wait:

@@ -14,7 +14,7 @@ from tjkg.query import internal
 from tjkg.web.pages.asked import address
 from tjkg.web.pages.lit import Phrase, place_id
 from tjkg.web.pages.shelf import Shelf
-from tjkg.web.words import word
+from tjkg.web.words import say
 
 __all__ = ["Meanings", "meaning_id", "meanings"]
 
@@ -32,8 +32,8 @@ def meaning_id(start: int | None, end: int | None) -> str:
 class Meanings:
     """All phrases of an edition, by place. `within` gives those of a stretch."""
 
-    def __init__(self, shelf: Shelf, lang: Lang) -> None:
-        self._shelf, self._lang = shelf, lang
+    def __init__(self, shelf: Shelf, lang: Lang, carry: str | None) -> None:
+        self._shelf, self._lang, self._carry = shelf, lang, carry
         found: dict[tuple[int, int], Phrase] = {}
         for phrase in (*self._services(), *self._conditions(), *self._rest(), *self._passages()):
             if phrase.end - phrase.start <= _LONGEST_PASSAGE:
@@ -61,13 +61,13 @@ class Meanings:
         if start is None or end is None:
             return None
         at = None if self.is_place(start, end) else f"{start}-{end}"
-        return address(self._lang, "/plan", place_id(start, end), at=at)
+        return address(self._carry, "/plan", place_id(start, end), at=at)
 
     # ------------------------------------------------------------ sources, the first one of a place wins
 
     def _phrase(self, node: Json, kind: str, title: str, service: str) -> Iterator[Phrase]:
         if node.get("start") is not None:
-            href = address(self._lang, f"/service/{service}", meaning_id(node["start"], node["end"]))
+            href = address(self._carry, f"/service/{service}", meaning_id(node["start"], node["end"]))
             yield Phrase(node["start"], node["end"], kind, href, title)
 
     def _services(self) -> Iterator[Phrase]:
@@ -85,7 +85,7 @@ class Meanings:
                 yield from self._phrase(q, "amount", self._title("limit", name), name)
 
     def _title(self, key: str, what: str) -> str:
-        return word("title-of", self._lang, kind=word(key, self._lang), what=what)
+        return say("title-of", self._lang, kind=say(key, self._lang), what=what)
 
     def _conditions(self) -> Iterator[Phrase]:
         criteria = self._shelf.edition.screener.criteria
@@ -100,11 +100,11 @@ class Meanings:
         for name, service in self._shelf.services.items():
             for group in service["groups"]:
                 if group["start"] is not None:
-                    href = address(self._lang, f"/group/{group['name']}")
+                    href = address(self._carry, f"/group/{group['name']}")
                     title = self._title("group", self._shelf.named(group["name"], self._lang))
                     yield Phrase(group["start"], group["end"], "who", href, title)
         for indicator in self._shelf.catalogue["indicators"]:
-            href = address(self._lang, "/figures/indicators", f"i-{indicator['name']}")
+            href = address(self._carry, "/figures/indicators", f"i-{indicator['name']}")
             for node in (indicator["baseline"], indicator["target"]):
                 if node["start"] is not None:
                     yield Phrase(node["start"], node["end"], "amount", href, self._title("indicator", indicator["name"]))
@@ -117,9 +117,9 @@ class Meanings:
         kinds = {"service": "name", "group": "who", "agency": "agency", "indicator": "name"}
         for kind, name, start, end in self._shelf.mentions:
             href = {
-                "service": address(self._lang, f"/service/{name}"), "group": address(self._lang, f"/group/{name}"),
-                "agency": address(self._lang, "/services", agency=name),
-                "indicator": address(self._lang, "/figures/indicators", f"i-{name}"),
+                "service": address(self._carry, f"/service/{name}"), "group": address(self._carry, f"/group/{name}"),
+                "agency": address(self._carry, "/services", agency=name),
+                "indicator": address(self._carry, "/figures/indicators", f"i-{name}"),
             }[kind]
             yield Phrase(start, end, kinds[kind], href, self._title(kind, self._shelf.named(name, self._lang)))
 
@@ -129,6 +129,6 @@ class Meanings:
 
 
 @lru_cache(maxsize=8)
-def meanings(shelf: Shelf, lang: Lang) -> Meanings:
-    """The phrases of an edition, titled in a language."""
-    return Meanings(shelf, lang)
+def meanings(shelf: Shelf, lang: Lang, carry: str | None = None) -> Meanings:
+    """The phrases of an edition, titled in a language; carry: as of `address`."""
+    return Meanings(shelf, lang, carry)

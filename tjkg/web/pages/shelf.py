@@ -13,14 +13,14 @@ from tjkg.catalogue import export
 from tjkg.errors import NotFoundError
 from tjkg.messages import Lang
 from tjkg.query import internal, run
-from tjkg.read import read
 from tjkg.read.blocks import Block, blocks
 from tjkg.records import Source
-from tjkg.resources import data_dir
+from tjkg.report.tables import source_of
 from tjkg.services import Entry, Groups, entries
 from tjkg.validate import check
-from tjkg.validation.dataset import SOURCES, shipped
-from tjkg.validation.finding import Finding
+from tjkg.validation import rules
+from tjkg.validation.dataset import shipped
+from tjkg.validation.finding import Finding, Words
 from tjkg.web.edition import EditionData
 
 __all__ = ["Heading", "Shelf", "shelf"]
@@ -101,6 +101,11 @@ class Shelf:
                 return f"{of[name].en} {name}"
         return name
 
+    def english(self, kind: str, name: str) -> str | None:
+        """The English name of a category, domain, group, payer or agency."""
+        found = self.labels.get(kind, {}).get(name)
+        return found.en if found else None
+
     @cached_property
     def indicators_of(self) -> dict[str, list[Json]]:
         """Service → the indicators that measure it."""
@@ -113,16 +118,14 @@ class Shelf:
     # ------------------------------------------------------------ the plan
 
     @cached_property
-    def text(self) -> Source | None:
-        """The plan's text, if it is at hand."""
-        folder = data_dir() / self.store.plan
-        path = next((folder / n for n in SOURCES if (folder / n).exists()), None)
-        return read(path) if path else None
+    def text(self) -> Source:
+        """The plan's text."""
+        return source_of(self.store)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """Its paragraphs and tables."""
-        return blocks(self.text) if self.text else ()
+        return blocks(self.text)
 
     @cached_property
     def outline(self) -> list[Heading]:
@@ -154,13 +157,14 @@ class Shelf:
         return sorted(check(shipped(self.store.plan)[0], lambda ntriples: []), key=Finding.sort_key)
 
     @cached_property
+    def rules(self) -> dict[str, Words]:
+        """Rule → what it is called."""
+        return {q.id: rules.of_question(q).name for q in rules.questions()}
+
+    @cached_property
     def completeness(self) -> list[Row]:
         """The completeness map."""
         return completeness_of(self.store)
-
-    def prepare(self) -> None:
-        """Makes what takes long."""
-        _ = self.catalogue, self.entries, self.labels, self.blocks, self.findings, self.completeness
 
 
 @lru_cache(maxsize=8)
