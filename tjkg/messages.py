@@ -73,6 +73,9 @@ TEXT: dict[str, tuple[str, str]] = {
     "lit-rule": ("交由规定", "left to a rule"),
     "lit-gap": ("没有着落的数字", "number without a home"),
     "lit-unread": ("未读出的文字", "words not read"),
+    "review-out": ("已写入 {file}：待审条件{criteria}条、未读文字{reading}处、发现{findings}条",
+                   "{file}: {criteria} conditions, {reading} stretches of unread words, {findings} findings"),
+    "review-in": ("{count}项决定，已写入 {files}", "{count} decisions written to {files}"),
     "report-title": ("检查结果", "Validation"),
     "rule": ("规则", "Rule"),
     "message": ("发现", "Finding"),
@@ -284,6 +287,20 @@ CHECKS: dict[str, tuple[str, str, str, str, str, str]] = {
         "已接受的发现过了期限（{until}），重新列出：{reason}", "An accepted finding has expired ({until}) and is listed again: {reason}",
         "接受只是暂时的，到期要重新判断", "Acceptance is for a time and must be decided anew",
         "处理这一发现，或在基线文件中写明新的期限和理由", "Deal with it, or give a new date and reason in the baseline"),
+    "promise-service-lost": (
+        "旧版有的服务，新版没有了，也没有写明由什么接替", "A service of the older edition is gone, and no successor is named",
+        "有人会失去一项服务", "Somebody loses a service",
+        "恢复这项服务；或在 data/shared 写明接替者（dct:isReplacedBy）；或写一条已认可的减损（tjkg:AcknowledgedChange）",
+        "Bring the service back, name its successor (dct:isReplacedBy), or write a tjkg:AcknowledgedChange"),
+    "promise-less": (
+        "比旧版（{against}）少：{what}", "Less than in {against}: {what}",
+        "承诺只能提高，减少要有人认可并说明理由", "A promise may grow; less of it needs somebody's consent and a reason",
+        "改回；或写一条已认可的减损（tjkg:AcknowledgedChange：引文、理由、认可者身份、日期）",
+        "Change it back, or write a tjkg:AcknowledgedChange with quote, reason, role and date"),
+    "promise-iri-changed": (
+        "同名的服务换了标识（原为 {old}）", "A service of the same name has another IRI (it was {old})",
+        "别人的引用和链接会失效", "References and links of others break",
+        "恢复原来的标识，或写明 dct:isReplacedBy", "Keep the IRI, or declare dct:isReplacedBy"),
     "baseline-unused": (
         "基线文件中的一条没有对上任何发现：{entry}", "An entry of the baseline meets no finding: {entry}",
         "多余的条目会遮住以后的问题", "A needless entry would hide what comes later",

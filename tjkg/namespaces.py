@@ -55,7 +55,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType({
 # What ontology/tjkg.ttl defines in its namespace, no more and no less (tests/test_ontology.py).
 TERMS: frozenset[str] = frozenset(
     # classes
-    "Agency AgencyRole AudienceMention BasicPublicService Benefit Category Chapter Contribution "
+    "AcknowledgedChange Agency AgencyRole AudienceMention BasicPublicService Benefit Category Chapter Contribution "
     "CoverageTarget Definition Domain Finding FundingShare GuaranteeProject ImplementationMeasure "
     "Indicator IndicatorValue KeyTask Mandate Mention Paragraph Part Passage Payer Plan PlanText Preface "
     "Quantity ReferenceStandard Rule Section ServiceStandard Table TableNote TableSection TargetGroup "

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tjkg import records
 from tjkg.iris import ID
@@ -21,6 +22,9 @@ from tjkg.validation.engine import run
 from tjkg.validation.finding import Finding, Report, Rule, Spot, Words
 from tjkg.validation.places import CELLS, Places
 from tjkg.validation.references import references
+
+if TYPE_CHECKING:
+    from tjkg.diff.promises import Broken
 
 __all__ = ["check", "validate"]
 
@@ -51,12 +55,59 @@ def validate(
         found += check(dataset, shacl.plain_engine(engine))
     if not paths:
         found += _ontology(engine)
+    consented: tuple[tuple[Finding, str], ...] = ()
+    if against is not None:
+        broken, consented = _promises(datasets, paths, against)
+        found += broken
     kept, accepted = _once(found), tuple[tuple[Finding, str], ...]()
     if baseline is not None:
         kept, accepted = baseline.applied(kept, on)
+    accepted = (*accepted, *consented)
     return Report(
         tuple(sorted(kept, key=Finding.sort_key)), accepted, _rules_of(kept),
         {d.name: d.source for d in datasets}, {d.name: _services(d) for d in datasets}, fail_on, engine,
+    )
+
+
+def _promises(
+    datasets: Sequence[Dataset], paths: Sequence[Path], against: str
+) -> tuple[list[Finding], tuple[tuple[Finding, str], ...]]:
+    """What the data promises less than an older edition did, and what of it somebody has accepted."""
+    from tjkg.diff.promises import broken
+    from tjkg.diff.side import document, of_store, side
+
+    old = side(against)
+    loose = {path.name: path for path in paths if path.is_file()}
+    found: list[Finding] = []
+    consented: list[tuple[Finding, str]] = []
+    for dataset in datasets if paths else datasets[-1:]:
+        new = document(loose[dataset.name]) if dataset.loose else of_store(dataset.store, dataset.name)
+        for promise in broken(old, new):
+            finding = _promise(promise, against, dataset.name)
+            if promise.accepted is None:
+                found.append(finding)
+            else:
+                told = promise.accepted
+                consented.append((finding, f"{told.reason}（{told.by}，{told.on}）"))
+    return found, tuple(consented)
+
+
+def _promise(promise: Broken, against: str, name: str) -> Finding:
+    """A broken promise as a finding: the new words, beside the old ones."""
+    from tjkg.diff.words import sentence
+
+    rule, change = rules.check(promise.rule, "violation"), promise.change
+    what = (sentence(change, "zh"), sentence(change, "en")) if change else ("", "")
+    message = Words(
+        rule.message.zh.format(what=what[0], against=against, old=promise.old),
+        rule.message.en.format(what=what[1], against=against, old=promise.old),
+    )
+    spots = [None if q is None else Spot(q.text, q.line, q.start, q.end) for q in (
+        (change.quote_new, change.quote_old) if change else (None, None))]
+    return Finding(
+        rule.severity, rule.id, Words(promise.service, promise.service), message, rule.why, rule.fix,
+        service=promise.service, cell=change.cell if change else None, spot=spots[0] or spots[1],
+        other=spots[1] if spots[0] else None, plan=name,
     )
 
 

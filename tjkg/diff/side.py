@@ -23,7 +23,7 @@ from tjkg.resources import data_dir
 from tjkg.store import Store, open_local
 from tjkg.store.cache import edition_folders, files
 
-__all__ = ["Criterion", "Side", "document", "key_of", "of_plan", "of_store", "side", "store_of", "turtle_in"]
+__all__ = ["Acknowledged", "Criterion", "Side", "document", "key_of", "of_plan", "of_store", "side", "store_of", "turtle_in"]
 
 Json = dict[str, Any]
 _TURTLE = (".ttl", ".nt")
@@ -41,6 +41,17 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class Acknowledged:
+    """A reduction that a person accepted: service key, words of the old or new plan, reason, role, date."""
+
+    service: str
+    quote: str
+    reason: str
+    by: str
+    on: str
+
+
+@dataclass(frozen=True)
 class Side:
     """An edition as plain data.
 
@@ -49,6 +60,7 @@ class Side:
     criteria speak of, None without criteria. successors: service key → keys of those that replace it. notes: what
     is wrong with a document without making it unreadable (its list and its tables disagree). plan: what
     the parser read, of a document.
+    acknowledged: reductions that a person accepted.
     """
 
     name: str
@@ -60,6 +72,7 @@ class Side:
     successors: Mapping[str, frozenset[str]] = field(default_factory=dict)
     loose: bool = False
     notes: tuple[str, ...] = ()
+    acknowledged: tuple[Acknowledged, ...] = ()
     plan: Plan | None = None
 
     @property
@@ -86,7 +99,11 @@ def of_store(store: Store, name: str) -> Side:
         key = str(old).rsplit("/", 1)[-1]
         successors[key] = successors.get(key, frozenset()) | {str(new).rsplit("/", 1)[-1]}
     facts, criteria, of_benefit = _criteria(store)
-    return Side(name, export(store), texts, criteria, of_benefit, facts, successors)
+    accepted = tuple(
+        Acknowledged(str(service).rsplit("/", 1)[-1], str(quote), str(reason), str(by), str(on))
+        for service, quote, reason, by, on in store.select(internal("acknowledged")).rows
+    )
+    return Side(name, export(store), texts, criteria, of_benefit, facts, successors, acknowledged=accepted)
 
 
 def _criteria(
