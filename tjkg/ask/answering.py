@@ -14,8 +14,8 @@ from tjkg.ask.intents import INTENTS, LINE, ranked
 from tjkg.ask.normalise import LONGEST, normalise
 from tjkg.ask.question import Question
 from tjkg.ask.reading import Reading, read
-from tjkg.ask.retrieve import grams
 from tjkg.ask.refusals import refusal
+from tjkg.ask.retrieve import grams
 from tjkg.ask.segment import Segmenter
 from tjkg.ask.sentences import tell
 from tjkg.ask.snapshot import Snapshot

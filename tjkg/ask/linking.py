@@ -25,7 +25,7 @@ _FUNCTION = frozenset("的了吗呢吧啊呀么嘛啥这那哪您你我他她它
 # Words of these facts say who asks, not what for.
 _WHO = frozenset({"age", "hukou", "sex", "school_place", "work_place"})
 # A retrieved service counts when its words cover this share of what the question's words weigh.
-ENOUGH = 0.34
+ENOUGH = 0.31
 _UNKNOWN = 2.2  # what a pair of characters that no service has counts, beside the rarity of known ones
 _TELLING = 8.0  # rarity of the words of the asking clauses from which they may be judged alone
 _LEAST = 5.0  # what the shared words must tell at least, in the measure of rarity
@@ -127,7 +127,7 @@ def _named(reading: Reading, snapshot: Snapshot) -> list[Link]:
         for other in snapshot.names:
             if other != link.service and said in _PLAIN.sub("", other) and (other, None) not in found:
                 links.append(Link(other, 0.9, "spoken", link.mention))
-    return sorted(links, key=lambda l: l.mention.start if l.mention else 0)
+    return sorted(links, key=lambda x: x.mention.start if x.mention else 0)
 
 
 def _without_people(links: list[Link], reading: Reading) -> list[Link]:
@@ -137,11 +137,13 @@ def _without_people(links: list[Link], reading: Reading) -> list[Link]:
 
     def is_person(link: Link) -> bool:
         m = link.mention
-        return m is not None and any(p.start <= m.start and m.end <= p.end for p in people if p.how != "sound")
+        return m is not None and any(
+            p.start < m.end and m.start < p.end and p.end >= m.end for p in people if p.how != "sound"
+        )
 
     def in_focus(link: Link) -> bool:
         m = link.mention
-        if m is None or any(p.holds(m) for p in people if p.kind == "group"):
+        if m is None or any(p.start < m.end <= p.end and p.length > 2 and (p.end > m.end or p.holds(m)) for p in people if p.kind == "group"):
             return False
         if reading.text[: m.start].endswith(("不是", "没有", "不吃", "没", "非")):
             return False
@@ -189,7 +191,10 @@ def _covered(snapshot: Snapshot, asked: set[str]) -> dict[str, float]:
     """Service → the share of the asked words' weight that it holds, less where they tell little."""
     index = snapshot.service_index
     weights = sum(index.rarity(g) for g in asked) * 3.0 + sum(1 for g in asked if not index.knows(g)) * _UNKNOWN * 3
-    return {snapshot.names[n]: s / weights * min(1.0, s / 3 / _LEAST) for n, s in index.score(asked)} if weights else {}
+    telling = dict(index.score(asked - snapshot.generic))
+    return {
+        snapshot.names[n]: s / weights * min(1.0, telling.get(n, 0.0) / 3 / _LEAST) for n, s in index.score(asked)
+    } if weights else {}
 
 
 def link(reading: Reading, snapshot: Snapshot, besides: str = "") -> Links:
@@ -239,6 +244,8 @@ def _ranked(reading: Reading, snapshot: Snapshot, asked: set[str], core: set[str
     kinds: set[str] = set()
     for m in reading.of("group"):
         kinds |= snapshot.below(m.key)
+    for m in reading.of("word"):
+        kinds |= set(snapshot.words[m.key].groups)
     found = []
     for name, service in snapshot.services.items():
         score = min(1.0, scores.get(name, 0.0)) + 0.05 * rest.get(name, 0.0)

@@ -336,8 +336,8 @@ def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, in
             person.words.setdefault("age", []).append(said)
     explicit_age = facts.ranges.get("age")
     for mention, word in _stated(reading, snapshot):
-        piece = next((p for p in pieces if p.start <= mention.start < p.end), None)
-        word_ = _for_beneficiary(word, piece.who if piece else "", about, snapshot)
+        who = next((p.who for p in pieces if p.start <= mention.start < p.end), "")
+        word_ = _for_beneficiary(word, who, about, snapshot)
         if word_ is None:
             continue
         if word_.fact == "bereaved" and not _of_somebody(reading, mention):
@@ -346,9 +346,9 @@ def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, in
         if word_.fact == "age" and explicit_age is not None:
             continue
         facts.state(word_, denied)
-        said = person.words.setdefault(word_.fact, [])
-        if mention.text not in said:
-            said.append(("非" if denied else "") + mention.text)
+        noted = person.words.setdefault(word_.fact, [])
+        if mention.text not in noted:
+            noted.append(("非" if denied else "") + mention.text)
         if word_.about and not denied and (word_.values or word_.low is not None):
             person.about = word_.about
     _hukou_of_places(reading, facts, person)

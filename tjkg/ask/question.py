@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from tjkg.ask.eligibility import Eligibility
 from tjkg.ask.lexicon import Mention
-from tjkg.ask.linking import ENOUGH, Links, content, link, said
+from tjkg.ask.linking import ENOUGH, Link, Links, content, link, said
 from tjkg.ask.person import Person, describe
 from tjkg.ask.reading import Reading
 from tjkg.ask.retrieve import grams
@@ -59,7 +59,15 @@ class Question:
             for word in sorted(gone, key=len, reverse=True):
                 besides = besides.replace(word, " ")
             besides = _drop(besides, self.before.named("group"), self.before.reading)
-        return link(self.reading, self.snapshot, besides)
+        found = link(self.reading, self.snapshot, besides)
+        if self.implied_groups and not found.named:
+            found.ranked = sorted((self._of_age(x) for x in found.ranked), key=lambda x: -x.score)
+        return found
+
+    def _of_age(self, link_: Link) -> Link:
+        """A link, surer when the service's audience names a group of the person's age."""
+        named = {g["name"] for g in self.service(link_.service)["groups"]} & self.implied_groups
+        return replace(link_, score=link_.score + 0.1) if named and link_.score > 0.15 else link_
 
     @cached_property
     def links(self) -> Links:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from tjkg.ask.lexicon import GAP, SHORT_GAP, Lexicon
-from tjkg.ask.retrieve import Index, build
+from tjkg.ask.retrieve import Index, build, grams
 from tjkg.catalogue import Json, export
 from tjkg.query import internal
 from tjkg.store.answers import Store
@@ -122,6 +122,13 @@ class Snapshot:
             if len(words) > 1:
                 found.append(frozenset(words))
         return found
+
+    @cached_property
+    def generic(self) -> frozenset[str]:
+        """Pairs of characters of words for any benefit or service (津贴, 补助): they tell no service."""
+        kinds = ("grant", "service-noun", "vague-benefit", "standard")
+        words = [w for w, entries in self._data["labels"].items() if any(k == "cue" and key in kinds for k, key, _ in entries)]
+        return frozenset(g for w in words for g in grams(w))
 
     @cached_property
     def units_used(self) -> frozenset[str]:

@@ -58,10 +58,19 @@ def audience(q: Question) -> Answer:
         for row in rows:
             found.cite(row["places"]["target"], service)
         text = "；".join(dict.fromkeys(r["target"].replace("\n", "") for r in rows))
+        if q.reading.has("definition") and _circular(q, text):
+            found.answered, found.silence = False, "plan_silent"
+            lines.append(tell("no-definition", q.lang, term=q.groups[0]) + tell("audience", q.lang, service=service, text=text))
+            continue
         lines.append(tell("audience", q.lang, service=service, text=text))
     found.text = "\n".join(lines)
     found.sparql = q.sparql("standards-of-service", service=found.services[0])
     return found
+
+
+def _circular(q: Question, text: str) -> bool:
+    """Whether an audience only repeats the group that is to be defined: 符合条件的就业困难人员."""
+    return any(g in text and len(text.replace(g, "")) <= 6 for g in q.groups)
 
 
 # ---------------------------------------------------------------- coverage

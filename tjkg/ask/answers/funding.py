@@ -20,7 +20,7 @@ def _entries(q: Question, service: str) -> list[Json]:
     """The payments of a service, of the part or case the question names where it names one."""
     entries: list[Json] = q.service(service)["funding"]
     rows = q.service(service)["standards"]
-    texts = []
+    texts: list[set[str]] = []
     for e in entries:
         row = " ".join(r["target"] + r["standard"] for r in rows if r["number"] in e["standard"]) if len(rows) > 1 else ""
         texts.append(grams(" ".join(x for x in (e["pays_for"], e["condition"], e["of"], row) if x)))

@@ -197,12 +197,19 @@ def _with_period(q: Question, services: list[str]) -> list[str]:
     wanted = next((p for cue, p in (("monthly", "每月"), ("yearly", "每年"), ("once", "一次性")) if q.reading.has(cue)), None)
     if wanted is None:
         return services
+    def periods(name: str) -> set[str]:
+        return {b["period"] for b in q.service(name)["benefits"] if b["period"] and b["value"] is not None}
+
+    if not services or wanted in periods(services[0]):
+        return services
+    if not periods(services[0]) and any(b["currency"] and b["value"] is not None for b in q.service(services[0])["benefits"]):
+        return services
     kinds = set().union(*(q.snapshot.below(g) for g in q.groups)) if q.groups else set()
     near = [
         r.service for r in q.links.ranked
         if r.score >= 0.6 * q.links.ranked[0].score or (r.score >= 0.2 and {g["name"] for g in q.service(r.service)["groups"]} & kinds)
     ]
-    kept = [n for n in near if any(b["period"] == wanted and b["value"] is not None for b in q.service(n)["benefits"])]
+    kept = [n for n in near if wanted in periods(n)]
     return kept[:1] or services
 
 
@@ -322,7 +329,9 @@ def rates(q: Question) -> Answer:
         entry = q.service(service)
         nodes = [b for b in entry["benefits"] if b["unit"] == "%" and b["value"] is not None]
         nodes += [x for x in entry["limits"] if x["unit"] == "%" and x["value"] is not None]
-        nodes = nodes or ([c for c in entry["coverage_targets"] if c["unit"] == "%"] if not entry["contributions"] else [])
+        if not nodes and not entry["contributions"]:
+            said_of = grams(q.content) - grams(service)
+            nodes = [c for c in entry["coverage_targets"] if c["unit"] == "%" and said_of & grams(c["quote"])]
         nodes += [
             {**c, "value": c["rate"], "operator": "=", "text": f"{plain(c['rate'])}{c['unit']}", "role": "contribution",
              "item": c["payer"], "condition": None, "recipient": None, "per": None, "period": None, "bracket": None,

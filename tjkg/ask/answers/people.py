@@ -118,10 +118,8 @@ def _told(q: Question, found: Answer, person: Person, sure: list[str], maybe: li
 def may_get(q: Question) -> Answer:
     """Whether the described person may get a service: yes, no or it depends, and on which words of the plan."""
     found = Answer(intent="may_get")
-    services = q.asked_services[:1]
+    services, verdict, person = _likeliest(q)
     found.name(services[0])
-    person = q.person_asking(services[0])
-    verdict = q.eligibility.verdicts(_for_service(q, person, services[0])).get(services[0])
     if verdict is None:
         found.answered, found.silence = False, "not_said"
         found.text = tell("ask-who", q.lang)
@@ -146,6 +144,19 @@ def may_get(q: Question) -> Answer:
     found.cite(target["places"]["target"], services[0])
     found.sparql = q.sparql("standards-of-service", service=services[0])
     return found
+
+
+def _likeliest(q: Question) -> tuple[list[str], ServiceVerdict | None, Person]:
+    """The service asked for; of several that the words fit alike, the one the person is nearest to."""
+    order = {"eligible": 0, "depends": 1, "ineligible": 2}
+    candidates = q.asked_services[:1] if q.links.named else q.links.services[:3]
+    tried = []
+    for rank, service in enumerate(candidates):
+        person = q.person_asking(service)
+        verdict = q.eligibility.verdicts(_for_service(q, person, service)).get(service)
+        tried.append((order[verdict.verdict] if verdict else 3, rank, service, verdict, person))
+    best = min(tried, key=lambda t: t[:2])
+    return [best[2]], best[3], best[4]
 
 
 def _for_service(q: Question, person: Person, service: str) -> Person:

@@ -116,8 +116,9 @@ def _term(q: Question) -> str:
     for name, sign in _SIGNS.items():
         if name in text:
             return sign
-    for m in sorted((m for m in q.reading.of("cue") if m.key in ("definition", "plan", "list", "which-category", "audience")), key=lambda m: -m.length):
-        text = text.replace(m.text, " ")
+    asking = [c.text for c in q.reading.of("cue") if c.key in ("definition", "plan", "list", "what", "which-category", "audience")]
+    for words in sorted(asking, key=len, reverse=True):
+        text = text.replace(words, " ")
     text = re.sub(
         r"规划中|规划里|计划里|里面|里的|到底|究竟|时期|这个词|这个|一词|请问|的$|[，。？！；]|是哪|哪几年|几级|哪种人|哪些人|什么人|怎么|具体|吗$|呢$|^的|^里|^在|是谁|什么",
         " ", text)
