@@ -55,9 +55,10 @@ def _split(span: Span, known: frozenset[str]) -> list[Span]:
 
 def _rejoin(text: str, pieces: list[tuple[int, int]], known: frozenset[str]) -> list[tuple[int, int]]:
     joined, i = [], 0
+    most = max(name.count("、") for name in known)
     while i < len(pieces):
         end = next(
-            (j for j in range(len(pieces) - 1, i, -1) if key(text[pieces[i][0] : pieces[j][1]]) in known), i
+            (j for j in range(min(len(pieces) - 1, i + most), i, -1) if key(text[pieces[i][0] : pieces[j][1]]) in known), i
         )
         joined.append((pieces[i][0], pieces[end][1]))
         i = end + 1
