@@ -14,10 +14,10 @@ say "老年人助餐服务：每个短语读作什么 (one service, phrase by ph
 $tjkg show 老年人助餐服务
 
 say "八十二岁、农村、低保：一个人能享受什么 (one person)"
-$tjkg screen -f age=82 -f hukou=天津 -f residence=农村 -f income_status=低保
+$tjkg screen -f age=82 -f hukou=天津 -f residence=农村 -f income_status=低保 -f lives_in_care_home=false
 
 say "80岁以上农村低保老人：一个群体 (a group)"
-$tjkg screen --group -f age=80.. -f hukou=天津 -f residence=农村 -f income_status=低保
+$tjkg screen --group -f age=80.. -f hukou=天津 -f residence=农村 -f income_status=低保 -f lives_in_care_home=false
 
 say "问一句 (ask in Chinese)"
 $tjkg ask "我奶奶82岁，天津农村户口，吃低保，助餐补多少钱？"
