@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "facts": ("可以说明的事实", "the facts an applicant may state"),
     "validate": ("检查数据是否完整、一致", "check data for completeness and consistency"),
     "audit": ("原文里哪些字句和数字还没有读成数据", "what of the text no triple stands for"),
+    "review": ("需要人审读的写成表，填好后写回数据", "what needs reading, out as a workbook and back"),
     "diff": ("两版之间改了什么，用政策的话说", "what changed between two editions, in policy words"),
     "release": ("给一个版本盖版本号、日期和哈希，写发布说明", "stamp an edition: version, date, hash, change log"),
     "cite": ("给任何结果一条可以复核的脚注", "a footnote that reproduces a result"),
@@ -48,6 +49,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "facts": ("tjkg facts", "tjkg facts --about employer --format json"),
     "validate": ("tjkg validate", "tjkg validate 新数据.ttl --format json"),
     "audit": ("tjkg audit", "tjkg audit --format html --out audit.html"),
+    "review": ("tjkg review --out 审读表.xlsx", "tjkg review --in 审读表.xlsx", "tjkg review 新规划.docx --out 审读表.xlsx"),
     "diff": (
         "tjkg diff tianjin-2021 新规划.docx", "tjkg diff 旧.txt 新.xlsx --format html --out 对照.html",
         "tjkg diff tianjin-2021 新规划.docx --exit-code --answers 常见问题.txt",

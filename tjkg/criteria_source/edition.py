@@ -129,7 +129,7 @@ def _head(
     writer.add(iri, DCTERMS.title, Literal("享受条件：" + iri.rpartition("/")[2].replace("_", " "), lang="zh"))
     writer.add(iri, TJKG.criterionState, Literal("reviewed"))
     for term in (TJKG.reviewedBy, TJKG.reviewedOn):
-        value = source.value(URIRef(edition.plan + "/criteria"), URIRef(term))
+        value = source.value(URIRef(iri), URIRef(term)) or source.value(URIRef(edition.plan + "/criteria"), URIRef(term))
         if value is not None:
             writer.graph.add((URIRef(iri), URIRef(term), value))
     if part.kind in ("all", "any", "not"):
