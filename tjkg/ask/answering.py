@@ -8,7 +8,7 @@ from functools import cached_property
 
 from tjkg.ask.answer import Answer, joined
 from tjkg.ask.answers.money import mentioned, verbatim
-from tjkg.ask.answers.text import about, asked_words, in_cells, passages
+from tjkg.ask.answers.text import about, asked_words, in_cells, overview, passages
 from tjkg.ask.eligibility import Eligibility
 from tjkg.ask.intents import INTENTS, LINE, ranked
 from tjkg.ask.normalise import LONGEST, normalise
@@ -118,6 +118,8 @@ class Asker:
 
     def _fallback(self, q: Question) -> Answer:
         """No intent is sure: the plan's own words where they speak of it, else a question back."""
+        if q.links.named and not q.reading.asks and _only_named(q):
+            return overview(q)
         if q.links.named and (told := in_cells(q)) is not None:
             return told
         vague = grams(" ".join(m.text for m in q.reading.cues.get("vague-benefit", ())))
@@ -147,6 +149,13 @@ class Asker:
         found.silence = "outside_plan"
         found.alternatives = [{"question": i.example} for i in INTENTS if i.name in ("amount", "who_pays", "may_get")]
         return found
+
+
+def _only_named(q: Question) -> bool:
+    """Whether a question is little more than a service's name (and the case it is about)."""
+    held = [m for m in q.reading.mentions if m.kind in ("service", "item", "group", "word")]
+    left = sum(1 for i in range(len(q.reading.text)) if not any(m.start <= i < m.end for m in held))
+    return left <= 6
 
 
 def _new_subject(q: Question) -> bool:

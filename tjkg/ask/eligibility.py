@@ -25,7 +25,8 @@ class ServiceVerdict:
     """A service: the best verdict of its standards, the results behind it, benefits with their verdicts.
 
     touched: whether something special that was said (a status, not age or residence) settles something of it;
-    ordinary: the verdict if all that was not said is as with most people.
+    ordinary: the verdict if all that was not said is as with most people; settled: how many facts that
+    decide it were said.
     """
 
     service: str
@@ -33,6 +34,7 @@ class ServiceVerdict:
     results: list[Json] = field(default_factory=list)
     touched: bool = False
     ordinary: str = ""
+    settled: int = 0
     universal: bool = False
 
     def gather(self, key: str) -> list[Any]:
@@ -77,9 +79,11 @@ class Eligibility:
         found = self._screened(who)
         common = {f: v for f, v in facts.items() if f in _COMMON or self._is_ordinary(f, v)}
         before = self._baseline(person.about, tuple(sorted((f, str(v)) for f, v in common.items())), common)
+        nothing = self._baseline(person.about, (), {})
         usual = self._screened(self.screener.applicant(read_facts(facts), person.about, ordinary=True))
         for name, entry in found.items():
             entry.ordinary = usual[name].verdict
+            entry.settled = len(set(nothing[name].gather("missing")) - set(entry.gather("missing")))
             entry.touched = entry.verdict != before[name].verdict or bool(
                 set(before[name].gather("missing")) - set(entry.gather("missing"))
             )

@@ -63,7 +63,8 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "percent": lambda q: any(
         b["unit"] == "%" for s in q.links.services[:2] for k in ("benefits", "limits", "contributions") for b in q.service(s)[k]
     ),
-    "unasked": lambda q: not q.reading.has("list", "both", "can", "what"),
+    "unasked": lambda q: not q.reading.has("list", "both", "can", "what") and not SLOTS["nominal"](q),
+    "nominal": lambda q: bool(q.groups) and q.reading.has("service-noun") and not q.reading.asks,
     "exact-indicator": lambda q: bool(q.reading.of("indicator")),
     "task-word": lambda q: q.reading.has("tasks", "projects", "measures"),
     "prose-target": lambda q: bool(q.prose_targets),
@@ -92,9 +93,9 @@ INTENTS: tuple[Intent, ...] = (
            catalogue.extremes, "highest-monthly", {"named": -3, "bound": 4.5}),
     Intent("indicator", "2025年人均预期寿命的目标是多少？", ("indicator|indicator-word",),
            {"indicator": 6, "bindingness": 5, "target": 2, "baseline": 2, "howmuch": 2, "which-domain": 3, "list": 1, "count": 1, "what": 1},
-           indicators.indicators, "all-indicators", {"indicator": 3, "exact-indicator": 2, "named": -3, "indicator-unit": 4}),
+           indicators.indicators, "all-indicators", {"indicator": 4, "exact-indicator": 1, "named": -3, "indicator-unit": 4}),
     Intent("prose_target", "普惠性学前教育资源覆盖率要达到多少？", ("prose-target",), {"howmuch": 3, "target": 2, "coverage": 2, "ratio": 1, "list": -2},
-           indicators.targets, "targets-in-prose", {"prose-target": 4, "indicator": -3, "named": -1}),
+           indicators.targets, "targets-in-prose", {"prose-target": 4, "indicator": -5, "named": -1}),
     Intent("tasks", "基本住房保障的重点任务有哪些？", ("task-word",), {"tasks": 4, "projects": 4, "measures": 5, "list": 3, "what": 3, "count": 1.5, "howmuch": -3},
            indicators.tasks, "tasks-of-domain", {"named": -3, "domain": 2}),
     Intent("department", "残疾人托养服务由哪个机构审核？", (), {"department": 6.5, "who-does": 3.5, "payer": -1, "audience": -4}, text.department, "agencies-of-service"),
@@ -122,7 +123,7 @@ INTENTS: tuple[Intent, ...] = (
            money.amounts, "amounts-of-service", {"benefit": 1, "foreign-unit": -3}),
     Intent("services_for", "我奶奶82岁，吃低保，能领哪些补贴？", ("group|person",),
            {"list": 4.5, "what": 3, "service-noun": 1, "both": 2, "can": 0.5, "money": -3, "payer": -4, "coverage": -3, "audience": -1, "which-extreme": -3, "tasks": -3, "projects": -3, "indicator": -6},
-           people.services_for, "services-of-group", {"person": 1, "described": 1, "named": -1.5, "unasked": -2.5}),
+           people.services_for, "services-of-group", {"person": 1, "described": 1, "named": -1.5, "unasked": -2.5, "nominal": 2}),
 )
 SLOTS["coverage-word"] = lambda q: q.reading.has("coverage") and any(n.unit == "%" for n in q.reading.numbers)
 SLOTS["indicator-word"] = lambda q: q.reading.has("indicator", "bindingness")

@@ -352,6 +352,7 @@ def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, in
         if word_.about and not denied and (word_.values or word_.low is not None):
             person.about = word_.about
     _hukou_of_places(reading, facts, person)
+    _school_of_places(reading, facts)
     if "student_hardship" in facts.codes and "schooling" not in facts.codes and about != "child" and not _SCHOOL.search(text):
         del facts.codes["student_hardship"]
     person.facts = {
@@ -402,3 +403,13 @@ def _hukou_of_places(reading: Reading, facts: _Facts, person: Person) -> None:
             values = {"天津", "外地", "港澳台", "外国"}
             facts.codes["hukou"] = values - {value} if denied else {value}
             person.words.setdefault("hukou", []).append(place.text + "户口")
+
+
+def _school_of_places(reading: Reading, facts: _Facts) -> None:
+    """天津全日制正式学籍: the home region named in a clause about a school says where the school is."""
+    if "school_place" in facts.codes:
+        return
+    for place in reading.of("place"):
+        a, b = reading.clause(place.start)
+        if place.key == "home" and re.match(r"(?:的|市)?[^，]{0,8}(?:学籍|学校|全日制|中专|职高|高中|中职)", reading.text[place.end : b]):
+            facts.codes["school_place"] = {"天津"}

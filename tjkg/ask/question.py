@@ -184,6 +184,24 @@ class Question:
                     found |= self.snapshot.below(group)
         return found
 
+    @cached_property
+    def stated_groups(self) -> set[str]:
+        """Groups that a word states somebody to be in, with their kinds (慢性病 → 慢性病患者)."""
+        found: set[str] = set()
+        for m in self.reading.of("word"):
+            for group in self.snapshot.words[m.key].groups:
+                found |= self.snapshot.below(group)
+        return found
+
+    @property
+    def described(self) -> bool:
+        """Whether more is said of somebody than the name of one group."""
+        apart: list[tuple[int, int]] = []
+        for m in sorted(self.reading.of("word", "group"), key=lambda m: (m.start, -m.end)):
+            if not apart or m.start >= apart[-1][1]:
+                apart.append((m.start, m.end))
+        return len(apart) + ("age" in self.person.words and not self.groups) > 1
+
     def named(self, *kinds: str) -> list[str]:
         """Keys of the mentions of some kinds, once each."""
         return list(dict.fromkeys(m.key for m in self.reading.of(*kinds)))
@@ -199,7 +217,8 @@ class Question:
             if _PAYS.match(self.reading.text[m.end : m.end + 14]):
                 found.append(m)
         found = [m for m in found if not any(o.holds(m) for o in found)]
-        return list(dict.fromkeys(m.key for m in found))
+        keys = list(dict.fromkeys(m.key for m in found))
+        return [k for k in keys if "未明确" not in k] if len(keys) > 1 else keys
 
     @cached_property
     def payer_choices(self) -> list[list[str]]:

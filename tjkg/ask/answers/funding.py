@@ -27,7 +27,8 @@ def _entries(q: Question, service: str) -> list[Json]:
     if not texts or q.reading.has("each"):
         return entries
     names = " ".join(m.text for m in q.reading.of("service") if m.key == service and m.how == "name")
-    said = grams(q.content) - grams(names) - set.intersection(*texts)
+    common = texts[0].intersection(*texts[1:])
+    said = grams(q.content) - grams(names) - common
     index = q.snapshot.sentence_index
     scores = [sum(index.rarity(g) for g in t & said) for t in texts]
     best = max(scores)

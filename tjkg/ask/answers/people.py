@@ -37,20 +37,27 @@ def services_for(q: Question) -> Answer:
     maybe: list[str] = []
     everybody: list[str] = []
     out: set[str] = set()
-    implied = q.implied_groups
+    kinds = q.implied_groups | q.stated_groups
+    wide = set().union(*(q.snapshot.above(g) for g in q.groups)) - set(filter(q.snapshot.services_for_all, q.snapshot.broader))
+    themed = {x.service for x in q.links.ranked if x.score >= 0.2}
     if person.facts:
         for name, verdict in q.eligibility.verdicts(person).items():
             if verdict.verdict == "ineligible":
                 out.add(name)
             elif verdict.verdict == "eligible":
                 (everybody if verdict.universal else sure).append(name)
-            elif verdict.touched or verdict.ordinary == "eligible" or _near(q, verdict, person) or _names(q, name, implied):
+            elif (
+                (verdict.touched and (q.described or name in themed)) or _kin(q, verdict, name) or verdict.ordinary == "eligible" and not verdict.universal
+                or _near(q, verdict, person) or _names(q, name, kinds | wide)
+            ):
                 maybe.append(name)
             for result in verdict.results:
                 if name in (*sure, *maybe):
                     for reason in result["because"]:
                         if reason["met"] is True:
                             found.cite(reason, name)
+    elif groups == [] and q.groups:
+        everybody = [n for n, s in q.snapshot.services.items() if s["universal"]]
     for name in _named_for(q, groups):
         if name not in out and name not in (*sure, *maybe, *everybody):
             maybe.append(name)
@@ -67,7 +74,19 @@ def _near(q: Question, verdict: ServiceVerdict, person: Person) -> bool:
     facts = q.snapshot.facts
     subjects = {facts[f]["group"] for f in person.facts if f not in ("age", "hukou", "residence", "sex")}
     missing = verdict.gather("missing")
-    return bool(missing) and all(facts[f]["group"] in subjects and not facts[f]["multiple"] for f in missing if f in facts)
+    left = [f for f in missing if f in facts and f not in ("age", "hukou", "residence")]
+    return bool(left) and all(facts[f]["group"] in subjects and not facts[f]["multiple"] for f in left)
+
+
+def _kin(q: Question, verdict: ServiceVerdict, service: str) -> bool:
+    """Whether only the kind of identity is open, and the service is for groups of the same family
+    (烈士遗属 and 定期抚恤补助对象 are both 优抚对象)."""
+    facts = q.snapshot.facts
+    left = [f for f in verdict.gather("missing") if f in facts and f not in ("age", "hukou", "residence")]
+    if not left or not all(facts[f]["multiple"] and f in q.person.facts for f in left):
+        return False
+    family = {b for g in q.groups for b in q.snapshot.broader.get(g, ())}
+    return any(family & set(q.snapshot.broader.get(g["name"], ())) for g in q.service(service)["groups"])
 
 
 def _names(q: Question, service: str, kinds: set[str]) -> bool:
@@ -149,14 +168,21 @@ def may_get(q: Question) -> Answer:
 def _likeliest(q: Question) -> tuple[list[str], ServiceVerdict | None, Person]:
     """The service asked for; of several that the words fit alike, the one the person is nearest to."""
     order = {"eligible": 0, "depends": 1, "ineligible": 2}
-    candidates = q.asked_services[:1] if q.links.named else q.links.services[:3]
-    tried = []
+    if q.links.named:
+        candidates = q.asked_services[:1]
+    else:
+        candidates = [x.service for x in q.links.ranked if x.score >= 0.5 * q.links.ranked[0].score][:4]
+    near = set(q.links.services)
+    tried: list[tuple[tuple[int, int, int], str, ServiceVerdict | None, Person]] = []
     for rank, service in enumerate(candidates):
         person = q.person_asking(service)
         verdict = q.eligibility.verdicts(_for_service(q, person, service)).get(service)
-        tried.append((order[verdict.verdict] if verdict else 3, rank, service, verdict, person))
-    best = min(tried, key=lambda t: t[:2])
-    return [best[2]], best[3], best[4]
+        settled = verdict.settled if verdict else 0
+        if tried and service not in near and (q.links.ranked[0].score > 0.5 or settled < -tried[0][0][1] + 2):
+            continue  # words point elsewhere, and the person is not described for this one
+        tried.append(((order[verdict.verdict] if verdict else 3, -settled, rank), service, verdict, person))
+    _, service, verdict, person = min(tried, key=lambda t: t[0])
+    return [service], verdict, person
 
 
 def _for_service(q: Question, person: Person, service: str) -> Person:

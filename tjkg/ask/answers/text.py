@@ -6,13 +6,14 @@ import re
 from typing import Any
 
 from tjkg.ask.answer import Answer
+from tjkg.ask.answers.money import cases
 from tjkg.ask.answers.wording import amount, value_object
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell
 from tjkg.ask.snapshot import Paragraph
 
-__all__ = ["about", "asked_words", "definition", "department", "difference", "in_cells", "passages"]
+__all__ = ["about", "asked_words", "definition", "department", "difference", "in_cells", "overview", "passages"]
 
 Json = dict[str, Any]
 _TELLING = 5.5  # rarity of a pair of characters that only a few sentences have
@@ -94,6 +95,16 @@ def in_cells(q: Question) -> Answer | None:
             _cite(found, s)
     found.text = "\n".join(tell("plan-says", q.lang, line=e["line"], quote=e["quote"]) for e in found.evidence)
     found.sparql = q.sparql("standards-of-service", service=service)
+    return found
+
+
+def overview(q: Question) -> Answer:
+    """A service that is named and nothing asked of it: all that the plan says, the amounts of the case first."""
+    found = difference(q)
+    found.intent = "overview"
+    service = found.services[0]
+    kept = cases(q, service, [b for b in q.service(service)["benefits"] if b["value"] is not None])
+    found.values = [value_object(service, b) for b in kept]
     return found
 
 
@@ -248,7 +259,7 @@ def difference(q: Question) -> Answer:
     lines = []
     services = list(dict.fromkeys(x.service for x in q.links.every)) if len(q.links.every) > 1 else q.links.services
     services = [s for s in services if s in q.links.services or _focus(q, s)][:3]
-    if len(services) == 1:
+    if len(services) == 1 and q.reading.has("difference"):
         services += _other_meant(q, services[0])
     for service in services:
         found.name(service)
