@@ -29,7 +29,7 @@ _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
 @dataclass(frozen=True)
 class Folded:
-    """A text without the noise of form; `at[i]` is where its i-th character stands in the text, `end` its length."""
+    """A text without the noise of form; `at[i]` is where its i-th character stands in the text, `end` where the last one ends."""
 
     text: str
     at: tuple[int, ...]
@@ -56,7 +56,7 @@ def folded(text: str) -> Folded:
     while chars and chars[-1] in "。;.":
         chars.pop()
         at.pop()
-    return Folded("".join(chars), tuple(at), len(text))
+    return Folded("".join(chars), tuple(at), at[-1] + 1 if at else 0)
 
 
 def fold(text: str | None) -> str:

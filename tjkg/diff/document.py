@@ -145,7 +145,9 @@ class _Reader:
     def measure(self, measure: Measure) -> Json:
         return {
             "domain": measure.domain, "title": measure.title, "text": measure.span.text,
-            "targets": [self.record(t, fields.QUANTITY) | _place(t.passage) for t in measure.targets],
+            "targets": [
+                self.record(t, fields.QUANTITY) | _place(t.passage) for t in measure.targets if t.kind == "target"
+            ],
             **{k: v for k, v in _place(measure.span.passage()).items() if k != "quote"},
         }
 
