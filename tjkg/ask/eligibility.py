@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ __all__ = ["Eligibility", "ServiceVerdict"]
 Json = dict[str, Any]
 # Facts that everybody has; that one of them is met does not make a service one for this person.
 _COMMON = ("hukou", "residence", "school_place", "work_place", "age", "sex")
+_KEPT = 200  # verdicts on described people that are kept
 _ORDER = {"eligible": 0, "all": 0, "depends": 1, "some": 1, "unknown": 1, "ineligible": 2, "none": 2}
 
 
@@ -56,61 +57,75 @@ class Eligibility:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._baselines: dict[tuple[str, tuple[tuple[str, str], ...]], dict[str, ServiceVerdict]] = {}
+        self._parts: dict[str, Screener] = {}
+        self._known: dict[tuple[str, str, str], dict[str, ServiceVerdict]] = {}
 
     @cached_property
     def screener(self) -> Screener:
         """The criteria, loaded once."""
         return Screener(self._store)
 
-    def _applicant(self, person: Person) -> tuple[Applicant, dict[str, Any]]:
-        facts = dict(person.facts)
+    def _part(self, service: str) -> Screener:
+        """A screener of one service only."""
+        if not service:
+            return self.screener
+        if service not in self._parts:
+            whole = self.screener.criteria
+            kept = tuple(r for r in whole.standards if r.service == service)
+            self._parts[service] = Screener(self._store, replace(whole, standards=kept))
+            self._parts[service].__dict__["benefits"] = self.screener.benefits
+        return self._parts[service]
+
+    def _applicant(self, about: str, stated: dict[str, Any]) -> tuple[Applicant, dict[str, Any]]:
+        """The applicant of some facts; facts that cannot be with the others are left out, the latest first."""
+        facts = dict(stated)
         while True:
             try:
-                return self.screener.applicant(read_facts(facts), person.about), facts
+                return self.screener.applicant(read_facts(facts), about), facts
             except TjkgError:
                 if not facts:
                     return self.screener.applicant([], "person"), {}
                 facts.popitem()
 
-    def verdicts(self, person: Person) -> dict[str, ServiceVerdict]:
-        """Service → verdict for the described person, nothing taken for granted."""
-        who, facts = self._applicant(person)
-        found = self._screened(who)
+    def verdict(self, person: Person, service: str) -> ServiceVerdict | None:
+        """The verdict on one service for the described person; None when it has no criteria."""
+        return self.verdicts(person, service).get(service)
+
+    def verdicts(self, person: Person, service: str = "") -> dict[str, ServiceVerdict]:
+        """Service → verdict for the described person, nothing taken for granted; one service, if given."""
+        who, facts = self._applicant(person.about, person.facts)
+        key = (person.about, repr(sorted(facts.items(), key=str)), service)
+        if key not in self._known:
+            self._known[key] = self._judged(person.about, who, facts, service)
+            while len(self._known) > _KEPT:
+                self._known.pop(next(iter(self._known)))
+        return self._known[key]
+
+    def _judged(self, about: str, who: Applicant, facts: dict[str, Any], service: str) -> dict[str, ServiceVerdict]:
+        found = self._screened(who, service)
         common = {f: v for f, v in facts.items() if f in _COMMON or self._is_ordinary(f, v)}
-        before = self._baseline(person.about, tuple(sorted((f, str(v)) for f, v in common.items())), common)
-        nothing = self._baseline(person.about, (), {})
-        usual = self._screened(self.screener.applicant(read_facts(facts), person.about, ordinary=True))
+        before = self._screened(self.screener.applicant(read_facts(common), about), service) if common != facts else found
+        nothing = self._screened(self.screener.applicant([], about), service)
+        usual = self._screened(self.screener.applicant(read_facts(facts), about, ordinary=True), service)
         for name, entry in found.items():
             entry.ordinary = usual[name].verdict
-            entry.settled = len(set(nothing[name].gather("missing")) - set(entry.gather("missing")))
-            entry.touched = entry.verdict != before[name].verdict or bool(
-                set(before[name].gather("missing")) - set(entry.gather("missing"))
-            )
+            now = set(entry.gather("missing"))
+            entry.settled = len(set(nothing[name].gather("missing")) - now)
+            entry.touched = entry.verdict != before[name].verdict or bool(set(before[name].gather("missing")) - now)
         return found
 
     def _is_ordinary(self, fact: str, value: Any) -> bool:
         """Whether a value is what is true of most people, so that it makes nobody special."""
-        usual = self.screener.criteria.facts[fact].ordinary if fact in self.screener.criteria.facts else None
+        known = self.screener.criteria.facts
+        usual = known[fact].ordinary if fact in known else None
         return usual is not None and str(value).lower() == str(usual).lower()
 
-    def _screened(self, who: Applicant) -> dict[str, ServiceVerdict]:
+    def _screened(self, who: Applicant, service: str) -> dict[str, ServiceVerdict]:
         found: dict[str, ServiceVerdict] = {}
-        for result in self.screener.screen(who)["results"]:
+        for result in self._part(service).screen(who)["results"]:
             entry = found.setdefault(result["service"], ServiceVerdict(result["service"], result["verdict"]))
             if _ORDER[result["verdict"]] < _ORDER[entry.verdict]:
                 entry.verdict = result["verdict"]
             entry.results.append(result)
             entry.universal = entry.universal or bool(result.get("universal"))
         return found
-
-    def _baseline(self, about: str, key: tuple[tuple[str, str], ...], facts: dict[str, Any]) -> dict[str, ServiceVerdict]:
-        """The verdicts on somebody of whom only common things are known."""
-        if (about, key) not in self._baselines:
-            self._baselines[about, key] = self._screened(self.screener.applicant(read_facts(facts), about))
-        return self._baselines[about, key]
-
-    @property
-    def labels(self) -> dict[str, str]:
-        """Fact → its label."""
-        return {f.id: f.label for f in self.screener.criteria.facts.values()}

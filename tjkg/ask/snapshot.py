@@ -131,6 +131,12 @@ class Snapshot:
         return frozenset(g for w in words for g in grams(w))
 
     @cached_property
+    def channel_words(self) -> list[str]:
+        """Words that name a channel of service (渠道, APP, 网厅)."""
+        labels: dict[str, list[Any]] = self._data["labels"]
+        return [w for w, entries in labels.items() if any(k == "cue" and key == "channel" for k, key, _ in entries)]
+
+    @cached_property
     def units_used(self) -> frozenset[str]:
         """The units that quantities of the catalogue have."""
         nodes = [n for s in self.services.values() for key in ("benefits", "limits", "coverage_targets") for n in s[key]]

@@ -12,8 +12,10 @@ __all__ = ["channel_sentences", "channels"]
 
 def channel_sentences(q: Question) -> list[Paragraph]:
     """The sentences of the service's standard that name a channel (渠道, APP, 网厅, 网点)."""
-    words = [label for label, entries in q.snapshot.lexicon.labels.items() if any(k == "cue" and key == "channel" for k, key, _ in entries)]
-    services = q.links.services[:1] if q.links.named else []
+    if not q.links.named or not q.reading.has("where", "procedure", "phone"):
+        return []
+    services = q.links.services[:1]
+    words = q.snapshot.channel_words
     return [
         s for s in q.snapshot.sentences
         if s.service in services and s.cell == "standard" and sum(w in s.text.lower() for w in words) >= 2

@@ -69,7 +69,7 @@ def cases(q: Question, service: str, nodes: list[Json]) -> list[Json]:
 def _possible(q: Question, service: str, nodes: list[Json]) -> list[Json]:
     """The benefits that what is said of the person does not rule out; all when it rules out all."""
     person = q.person_besides([service])
-    verdicts = q.eligibility.verdicts(person).get(service) if person.facts else None
+    verdicts = q.eligibility.verdict(person, service) if person.facts else None
     if verdicts is None:
         return nodes
     told = verdicts.benefits

@@ -38,7 +38,7 @@ def services_for(q: Question) -> Answer:
     everybody: list[str] = []
     out: set[str] = set()
     kinds = q.implied_groups | q.stated_groups
-    wide = set().union(*(q.snapshot.above(g) for g in q.groups)) - set(filter(q.snapshot.services_for_all, q.snapshot.broader))
+    wide = set().union(*(q.snapshot.above(g) for g in q.groups)) - {g for g in q.snapshot.broader if q.snapshot.services_for_all(g)}
     themed = {x.service for x in q.links.ranked if x.score >= 0.2}
     if person.facts:
         for name, verdict in q.eligibility.verdicts(person).items():
@@ -176,7 +176,7 @@ def _likeliest(q: Question) -> tuple[list[str], ServiceVerdict | None, Person]:
     tried: list[tuple[tuple[int, int, int], str, ServiceVerdict | None, Person]] = []
     for rank, service in enumerate(candidates):
         person = q.person_asking(service)
-        verdict = q.eligibility.verdicts(_for_service(q, person, service)).get(service)
+        verdict = q.eligibility.verdict(_for_service(q, person, service), service)
         settled = verdict.settled if verdict else 0
         if tried and service not in near and (q.links.ranked[0].score > 0.5 or settled < -tried[0][0][1] + 2):
             continue  # words point elsewhere, and the person is not described for this one
