@@ -187,17 +187,28 @@ def _date(raw: pl.Expr, kind: pl.DataType, _: Mapping[str, str]) -> pl.Expr:
 def _boolean(raw: pl.Expr, kind: pl.DataType, codes: Mapping[str, str]) -> pl.Expr:
     if kind == pl.Boolean:
         return raw
-    words = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
+    words = {**dict.fromkeys(sorted(YES), True), **dict.fromkeys(sorted(NO), False)}
     words |= {code: value in YES for code, value in codes.items()}
-    return raw.cast(pl.String).str.to_lowercase().replace_strict(words, default=None, return_dtype=pl.Boolean)
+    return _chosen(raw.cast(pl.String).str.to_lowercase(), words, pl.Boolean())
+
+
+def _chosen(text: pl.Expr, words: Mapping[str, object], kind: pl.DataType) -> pl.Expr:
+    """The value of a word, null for any other; compared one by one, which streams (a look-up would not)."""
+    found: dict[object, pl.Expr] = {}
+    for word, value in words.items():
+        found[value] = found[value] | (text == word) if value in found else text == word
+    chain: pl.Expr = pl.lit(None, kind)
+    for value, condition in found.items():
+        chain = pl.when(condition).then(pl.lit(value, kind)).otherwise(chain)
+    return chain
 
 
 def _codes(fact: Fact, facts: Facts, mapping: ColumnMap) -> dict[str, str]:
     """Every way to write a value of a code → the value. Raises NotFoundError for an unknown value."""
     words: dict[str, str] = {}
     for value in fact.values:
-        for word in (*facts.aliases.get(value, ()), *facts.labels.get(value, ()), value):
-            words[word] = value
+        for word in (value, *facts.aliases.get(value, ())):
+            words.setdefault(word, value)
     for code, value in mapping.values.get(fact.id, {}).items():
         if fact.type == "code" and value not in words:
             near = get_close_matches(value, list(fact.values), n=3, cutoff=0.3) or fact.values
@@ -208,7 +219,7 @@ def _codes(fact: Fact, facts: Facts, mapping: ColumnMap) -> dict[str, str]:
 
 def _code(fact: Fact, raw: pl.Expr, kind: pl.DataType, facts: Facts, mapping: ColumnMap) -> pl.Expr:
     text = raw.cast(pl.String) if kind != pl.String else raw
-    return text.replace_strict(_codes(fact, facts, mapping), default=None, return_dtype=pl.Enum(fact.values))
+    return _chosen(text, _codes(fact, facts, mapping), pl.Enum(fact.values))
 
 
 def _member(
