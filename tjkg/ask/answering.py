@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tjkg.ask.answer import Answer, joined
-from tjkg.ask.answers.money import mentioned, verbatim
-from tjkg.ask.answers.text import about, asked_words, in_cells, overview, passages
 from tjkg.ask.eligibility import Eligibility
 from tjkg.ask.intents import INTENTS, LINE, ranked
 from tjkg.ask.normalise import LONGEST, normalise
+from tjkg.ask.passages import asked_words, passages
 from tjkg.ask.question import Question
 from tjkg.ask.reading import Reading, read
 from tjkg.ask.refusals import refusal
@@ -106,7 +105,7 @@ class Asker:
         if not best or best[0][0] < LINE:
             return self._fallback(q)
         score, intent = best[0]
-        found = intent.answer(q)
+        found = intent.make(q)
         found.intent = intent.name
         found.confidence = min(1.0, score / 8)
         second = best[1] if len(best) > 1 else None
@@ -118,6 +117,9 @@ class Asker:
 
     def _fallback(self, q: Question) -> Answer:
         """No intent is sure: the plan's own words where they speak of it, else a question back."""
+        from tjkg.ask.answers.money import mentioned, verbatim
+        from tjkg.ask.answers.text import about, in_cells, overview
+
         if q.links.named and not q.reading.asks and _only_named(q):
             return overview(q)
         if q.links.named and (told := in_cells(q)) is not None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tjkg.applicant import Applicant, read_facts
 from tjkg.ask.person import Person
 from tjkg.errors import TjkgError
-from tjkg.screen import Screener
 from tjkg.store.answers import Store
+
+if TYPE_CHECKING:  # most questions describe nobody: screening is imported when one does
+    from tjkg.applicant import Applicant
+    from tjkg.screen import Screener
 
 __all__ = ["Eligibility", "ServiceVerdict"]
 
@@ -63,6 +65,8 @@ class Eligibility:
     @cached_property
     def screener(self) -> Screener:
         """The criteria, loaded once."""
+        from tjkg.screen import Screener
+
         return Screener(self._store)
 
     def _part(self, service: str) -> Screener:
@@ -71,6 +75,8 @@ class Eligibility:
             return self.screener
         if service not in self._parts:
             whole = self.screener.criteria
+            from tjkg.screen import Screener
+
             kept = tuple(r for r in whole.standards if r.service == service)
             self._parts[service] = Screener(self._store, replace(whole, standards=kept))
             self._parts[service].__dict__["benefits"] = self.screener.benefits
@@ -78,6 +84,8 @@ class Eligibility:
 
     def _applicant(self, about: str, stated: dict[str, Any]) -> tuple[Applicant, dict[str, Any]]:
         """The applicant of some facts; facts that cannot be with the others are left out, the latest first."""
+        from tjkg.applicant import read_facts
+
         facts = dict(stated)
         while True:
             try:
@@ -102,6 +110,8 @@ class Eligibility:
         return self._known[key]
 
     def _judged(self, about: str, who: Applicant, facts: dict[str, Any], service: str) -> dict[str, ServiceVerdict]:
+        from tjkg.applicant import read_facts
+
         found = self._screened(who, service)
         common = {f: v for f, v in facts.items() if f in _COMMON or self._is_ordinary(f, v)}
         before = self._screened(self.screener.applicant(read_facts(common), about), service) if common != facts else found

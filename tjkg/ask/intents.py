@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 
 from tjkg.ask.answer import Answer
-from tjkg.ask.answers import catalogue, channels, funding, indicators, money, people, quantity, text
 from tjkg.ask.question import Question
+from tjkg.ask.wanted import asked_unit, channel_sentences, has_unit
 
 __all__ = ["INTENTS", "LINE", "Intent", "ranked"]
 
@@ -22,16 +23,22 @@ class Intent:
 
     example: such a question; needs: slots without which it cannot be answered (a|b: one of them); cues and
     slots: what speaks for it (or against it) and how much; query: the library's query that yields the
-    answer; answer: what makes it.
+    answer; answer: what makes it (file and function of tjkg/ask/answers, imported when it is called).
     """
 
     name: str
     example: str
     needs: tuple[str, ...]
     cues: Mapping[str, float]
-    answer: Callable[[Question], Answer]
+    answer: str
     query: str = ""
     slots: Mapping[str, float] = field(default_factory=dict)
+
+    def make(self, q: Question) -> Answer:
+        """The answer to a question that is of this kind."""
+        module, function = self.answer.split(".")
+        made: Answer = getattr(import_module(f"tjkg.ask.answers.{module}"), function)(q)
+        return made
 
     def score(self, q: Question) -> float:
         """How well the question fits; minus infinity when a slot it needs is empty."""
@@ -71,59 +78,59 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "indicator-unit": lambda q: q.indicator_unit,
     "quoted": lambda q: q.quoted,
     "its-payer": lambda q: bool(q.its_payers),
-    "foreign-unit": lambda q: quantity.asked_unit(q) is not None,
-    "unit-here": lambda q: quantity.has_unit(q),
+    "foreign-unit": lambda q: asked_unit(q) is not None,
+    "unit-here": lambda q: has_unit(q),
     "yes-no": lambda q: q.reading.text.rstrip("？。").endswith(("吗", "不", "么", "没有")),
-    "channel": lambda q: bool(channels.channel_sentences(q)),
+    "channel": lambda q: bool(channel_sentences(q)),
 }
 
 INTENTS: tuple[Intent, ...] = (
-    Intent("difference", "低保和低收入救助有什么区别？", ("service",), {"difference": 8}, text.difference, "standards-of-service"),
+    Intent("difference", "低保和低收入救助有什么区别？", ("service",), {"difference": 8}, "text.difference", "standards-of-service"),
     Intent("definition", "“各级财政负担”是什么意思？", (), {"definition": 6, "money": -4, "payer": -2, "ratio": -3, "tasks": -4, "projects": -4},
-           text.definition, "plan-says", {"indicator": -2, "quoted": 5}),
-    Intent("channel", "社保卡上哪儿能办？", ("service", "channel"), {"where": 7, "procedure": 5, "phone": 5}, channels.channels, "standards-of-service"),
+           "text.definition", "plan-says", {"indicator": -2, "quoted": 5}),
+    Intent("channel", "社保卡上哪儿能办？", ("service", "channel"), {"where": 7, "procedure": 5, "phone": 5}, "channels.channels", "standards-of-service"),
     Intent("services_by_coverage", "哪些服务应保尽保？", ("level|coverage-word",), {"list": 4, "coverage": 4, "count": 2, "howmuch": -3},
-           catalogue.services_by_coverage, "coverage-of-services", {"named": -6, "level": 2}),
+           "catalogue.services_by_coverage", "coverage-of-services", {"named": -6, "level": 2}),
     Intent("services_by_payer", "由中央财政单独负担的服务有哪些？", ("payer",),
            {"list": 5, "count": 3, "alone": 3, "together": 2, "pay": 2, "payer": 1, "subsidy-role": 3, "service-noun": 1, "who": -1, "share": -3},
-           funding.services_of_payer, "services-of-payer", {"named": -6}),
+           "funding.services_of_payer", "services-of-payer", {"named": -6}),
     Intent("count", "弱有所扶有几项服务？", (), {"count": 6, "money": -4, "measures": -5, "audience": -4, "service-noun": 0.5},
-           catalogue.counts, "all-services", {"named": -4, "person": -1, "indicator": -3, "foreign-unit": -6}),
+           "catalogue.counts", "all-services", {"named": -4, "person": -1, "indicator": -3, "foreign-unit": -6}),
     Intent("extreme", "哪项服务每人每月给的钱最多？", (), {"which-extreme": 7, "max": 2, "min": 2, "monthly": 1, "once": 1, "list": 1.5},
-           catalogue.extremes, "highest-monthly", {"named": -3, "bound": 4.5}),
+           "catalogue.extremes", "highest-monthly", {"named": -3, "bound": 4.5}),
     Intent("indicator", "2025年人均预期寿命的目标是多少？", ("indicator|indicator-word",),
            {"indicator": 6, "bindingness": 5, "target": 2, "baseline": 2, "howmuch": 2, "which-domain": 3, "list": 1, "count": 1, "what": 1},
-           indicators.indicators, "all-indicators", {"indicator": 4, "exact-indicator": 1, "named": -3, "indicator-unit": 4}),
+           "indicators.indicators", "all-indicators", {"indicator": 4, "exact-indicator": 1, "named": -3, "indicator-unit": 4}),
     Intent("prose_target", "普惠性学前教育资源覆盖率要达到多少？", ("prose-target",), {"howmuch": 3, "target": 2, "coverage": 2, "ratio": 1, "list": -2},
-           indicators.targets, "targets-in-prose", {"prose-target": 4, "indicator": -5, "named": -1}),
+           "indicators.targets", "targets-in-prose", {"prose-target": 4, "indicator": -5, "named": -1}),
     Intent("tasks", "基本住房保障的重点任务有哪些？", ("task-word",), {"tasks": 4, "projects": 4, "measures": 5, "list": 3, "what": 3, "count": 1.5, "howmuch": -3},
-           indicators.tasks, "tasks-of-domain", {"named": -3, "domain": 2}),
-    Intent("department", "残疾人托养服务由哪个机构审核？", (), {"department": 6.5, "who-does": 3.5, "payer": -1, "audience": -4}, text.department, "agencies-of-service"),
+           "indicators.tasks", "tasks-of-domain", {"named": -3, "domain": 2}),
+    Intent("department", "残疾人托养服务由哪个机构审核？", (), {"department": 6.5, "who-does": 3.5, "payer": -1, "audience": -4}, "text.department", "agencies-of-service"),
     Intent("about", "规划里关于海葬怎么说的？", (), {"about": 5, "coverage": -2, "audience": -2, "money": -2, "list": -0.5, "tasks": -3, "ratio": -2},
-           text.about, "plan-says"),
+           "text.about", "plan-says"),
     Intent("place", "临时救助属于哪个领域？", ("service",),
-           {"which-domain": 6, "which-category": 6, "which-section": 6, "belongs": 2}, catalogue.place, "all-services", {"indicator": -4}),
+           {"which-domain": 6, "which-category": 6, "which-section": 6, "belongs": 2}, "catalogue.place", "all-services", {"indicator": -4}),
     Intent("services_in", "住有所居包括哪些服务？", ("place",), {"list": 4, "what": 3, "section-noun": 2, "service-noun": 1, "coverage": -4, "tasks": -4, "projects": -4, "indicator": -7, "payer": -4, "together": -4, "alone": -4},
-           catalogue.services_in, "services-of-category", {"named": -4, "group": -3, "person": -2, "exact-place": 3, "payer": -2}),
+           "catalogue.services_in", "services-of-category", {"named": -4, "group": -3, "person": -2, "exact-place": 3, "payer": -2}),
     Intent("target_group", "老年人福利补贴的服务对象是谁？", ("service",), {"audience": 6.5, "who": 1, "what": 0.5, "can": -2},
-           catalogue.audience, "standards-of-service", {"described": -1, "named": 1}),
+           "catalogue.audience", "standards-of-service", {"described": -1, "named": 1}),
     Intent("share", "助餐补贴市里出几成、区里出几成？", ("service",), {"split": 5, "ratio": 3, "payer": 1, "pay": 1, "howmuch": 0.5},
-           funding.shares, "payers-of-service", {"its-payer": 3, "foreign-unit": -4}),
+           "funding.shares", "payers-of-service", {"its-payer": 3, "foreign-unit": -4}),
     Intent("rate", "职工医保住院能报销多少？", ("service",), {"reimburse": 5, "ratio": 5, "money": -1, "split": -4},
-           money.rates, "amounts-of-service", {"percent": 2, "its-payer": -2}),
+           "money.rates", "amounts-of-service", {"percent": 2, "its-payer": -2}),
     Intent("quantity", "农家书屋至少有多少册书？", ("foreign-unit",), {"howmuch": 2, "floor": 1, "cap": 1, "count": 2, "money": -5, "list": -2},
-           quantity.quantities, "amounts-of-service", {"named": 1, "unit-here": 3, "service": 1, "foreign-unit": 1.5, "indicator-unit": -4}),
-    Intent("who_pays", "低保这钱谁掏？", ("service",), {"payer": 7, "pay": 1.5, "who": 1, "what": 0.5, "money": -3}, funding.payers, "payers-of-service", {"payer": 0.5}),
+           "quantity.quantities", "amounts-of-service", {"named": 1, "unit-here": 3, "service": 1, "foreign-unit": 1.5, "indicator-unit": -4}),
+    Intent("who_pays", "低保这钱谁掏？", ("service",), {"payer": 7, "pay": 1.5, "who": 1, "what": 0.5, "money": -3}, "funding.payers", "payers-of-service", {"payer": 0.5}),
     Intent("coverage", "老年人助餐服务的覆盖水平是多少？", ("service",), {"coverage": 7, "target": 1, "howmuch": 1, "what": 0.5, "list": -1},
-           catalogue.coverage, "coverage-of-services", {"indicator": -3}),
+           "catalogue.coverage", "coverage-of-services", {"indicator": -3}),
     Intent("may_get", "我妈83，天津户口，能领饭补吗？", ("service",), {"can": 5, "money": -4, "payer": -4, "list": -2.5, "audience": -1, "difference": -6, "about": -2},
-           people.may_get, "standards-of-service", {"person": 1.5, "yes-no": 2.5}),
+           "people.may_get", "standards-of-service", {"person": 1.5, "yes-no": 2.5}),
     Intent("amount", "低保一个月多少钱？", ("service",),
            {"money": 5, "howmuch": 2.5, "standard": 3, "what": 0.5, "cap": 2, "floor": 1, "grant": 0.5, "count": -1, "monthly": 0.5, "yearly": 0.5, "payer": -2, "coverage": -3, "reimburse": -2, "ratio": -3, "definition": -3},
-           money.amounts, "amounts-of-service", {"benefit": 1, "foreign-unit": -3}),
+           "money.amounts", "amounts-of-service", {"benefit": 1, "foreign-unit": -3}),
     Intent("services_for", "我奶奶82岁，吃低保，能领哪些补贴？", ("group|person",),
            {"list": 4.5, "what": 3, "service-noun": 1, "both": 2, "can": 0.5, "money": -3, "payer": -4, "coverage": -3, "audience": -1, "which-extreme": -3, "tasks": -3, "projects": -3, "indicator": -6},
-           people.services_for, "services-of-group", {"person": 1, "described": 1, "named": -1.5, "unasked": -2.5, "nominal": 2}),
+           "people.services_for", "services-of-group", {"person": 1, "described": 1, "named": -1.5, "unasked": -2.5, "nominal": 2}),
 )
 SLOTS["coverage-word"] = lambda q: q.reading.has("coverage") and any(n.unit == "%" for n in q.reading.numbers)
 SLOTS["indicator-word"] = lambda q: q.reading.has("indicator", "bindingness")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
 
 __all__ = ["GAP", "SHORT_GAP", "Lexicon", "Mention"]
 
@@ -44,6 +44,7 @@ class Mention:
         return self.start <= other.start and other.end <= self.end and self.length > other.length
 
 
+@cache
 def _gapped(label: str, kind: str) -> re.Pattern[str]:
     """The pattern of a label with gaps."""
     wide = _CLAUSE_GAP if kind == "cue" else _COMMA_GAP
@@ -65,10 +66,7 @@ class Lexicon:
         self.labels, self._sounds, self._syllables = labels, sounds, syllables
         self._longest = max(map(len, labels), default=0)
         self._starts = {label[:2] for label in labels if len(label) > 1} | {label for label in labels if len(label) == 1}
-        self._gaps = [
-            (tuple(_GAPS.split(label)), _gapped(label, kind), kind, key)
-            for label, kind, key in gaps
-        ]
+        self._gaps = [(tuple(_GAPS.split(label)), label, kind, key) for label, kind, key in gaps]
 
     def exact(self, text: str) -> list[Mention]:
         """Every label in the text, overlapping ones too."""
@@ -93,9 +91,9 @@ class Lexicon:
 
     def _with_gaps(self, text: str) -> list[Mention]:
         found = []
-        for parts, pattern, kind, key in self._gaps:
+        for parts, label, kind, key in self._gaps:
             if all(part in text for part in parts):
-                found += [Mention(m.start(), m.end(), m[0], kind, key, "gap") for m in pattern.finditer(text)]
+                found += [Mention(m.start(), m.end(), m[0], kind, key, "gap") for m in _gapped(label, kind).finditer(text)]
         return found
 
     def letters(self, text: str) -> str | None:
@@ -144,11 +142,3 @@ def _right(mention: Mention, slips: list[int]) -> bool:
 def _explains(mention: Mention, start: int, end: int) -> bool:
     """Whether a name found exactly stands where the slip would be."""
     return mention.length > 1 and mention.start < end and start < mention.end and mention.kind != "cue" and mention.length >= (end - start)
-
-
-def entry(kind: str, key: str, how: str) -> tuple[str, str, str]:
-    """A value of Lexicon.labels."""
-    return kind, key, how
-
-
-Rows = Iterable[tuple[Any, ...]]

@@ -19,7 +19,7 @@ _ASKING = frozenset(
     "min which-extreme both about definition procedure where phone department difference self parent child other family "
     "who-does plan yearly monthly floor cap together alone".split()
 )
-_PLAIN = re.compile(r"[（）“”()、，\s]")
+_PLAIN = r"[（）“”()、，\s]"
 # Characters that only join words; a pair over one of them tells nothing.
 _FUNCTION = frozenset("的了吗呢吧啊呀么嘛啥这那哪您你我他她它们是都也还又很太把被跟和与或及想请问着俺咱")
 # Words of these facts say who asks, not what for.
@@ -121,11 +121,11 @@ def _named(reading: Reading, snapshot: Snapshot) -> list[Link]:
     links = list(found.values())
     exact = {m.text for m in reading.of("service") if m.how == "name"}
     for link in list(links):
-        said = _PLAIN.sub("", link.mention.text) if link.mention else ""
+        said = re.sub(_PLAIN, "", link.mention.text) if link.mention else ""
         if link.how != "spoken" or said in exact or len(said) < 4:
             continue
         for other in snapshot.names:
-            if other != link.service and said in _PLAIN.sub("", other) and (other, None) not in found:
+            if other != link.service and said in re.sub(_PLAIN, "", other) and (other, None) not in found:
                 links.append(Link(other, 0.9, "spoken", link.mention))
     return sorted(links, key=lambda x: x.mention.start if x.mention else 0)
 

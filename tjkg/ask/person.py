@@ -20,22 +20,22 @@ from tjkg.ask.snapshot import Snapshot, Word
 __all__ = ["Person", "describe"]
 
 # Right before a word: it is denied. Verbs of having may stand between (没拿着…, 不享受…).
-_DENIED = re.compile(
+_DENIED = (
     r"(?:不是|并非|不属于|不算|没有|没|无|未|非|不)(?:也|都|曾|再|在|吃|拿|领|享受|获得|获|参加|办过?|办理|交过?|缴过?|有|得|评上|评|过|着|了|什么|任何|啥|嘛|取得|满足|持有|具有|具备|这个|是){0,3}$"
 )
 # Right after a word up to the end of its clause: 残疾证没有, 国家助学金也没拿着.
-_DENIED_AFTER = re.compile(r"^(?:我|他|她)?(?:也|都|还|倒)?(?:没有|没|未)(?:我|他|她|拿|办|领|得|享受|批|评|下来|给|着|到|申请|上|了|有|过){0,3}$")
+_DENIED_AFTER = r"^(?:我|他|她)?(?:也|都|还|倒)?(?:没有|没|未)(?:我|他|她|拿|办|领|得|享受|批|评|下来|给|着|到|申请|上|了|有|过){0,3}$"
 # What may stand between words that one negator denies: 不是低保也不是低收入, 非低保、低收入.
-_JOINED = re.compile(r"^(?:、|和|或|或者|也|又|跟|及|，也)$")
+_JOINED = r"^(?:、|和|或|或者|也|又|跟|及|，也)$"
 _CLAUSE_END = "[，。？！；]"
 # A bare number is an age: 我今年66了, 我妈78，, 孤儿19了, 才15，
-_BARE_AGE = re.compile(r"^(?:了|啦|，|。|？|！|$|多了|多，)")
-_NOT_AGE_BEFORE = re.compile(r"[第约共是出补领给发有\d.：/-]$")
-_COHORT = re.compile(r"(\d0|[〇零五六七八九]零?)后")
-_BORN = re.compile(r"(?<!\d)((?:19|20)?\d\d)年?(?:出生|生人|生的|生，|生$)|(?<!\d)((?:19)?[3-9]\d)年的(?=[，。？！；]|$)")
+_BARE_AGE = r"^(?:了|啦|，|。|？|！|$|多了|多，)"
+_NOT_AGE_BEFORE = r"[第约共是出补领给发有\d.：/-]$"
+_COHORT = r"(\d0|[〇零五六七八九]零?)后"
+_BORN = r"(?<!\d)((?:19|20)?\d\d)年?(?:出生|生人|生的|生，|生$)|(?<!\d)((?:19)?[3-9]\d)年的(?=[，。？！；]|$)"
 # Said of people and of things alike.
 _GONE = frozenset(("没了", "走了", "不在了", "死了", "没"))
-_SCHOOL = re.compile(r"学|园|教|生活补助")
+_SCHOOL = r"学|园|教|生活补助"
 # Facts of the applicant that describe somebody else.
 _OF_OTHERS = frozenset({"only_child_event", "parent_disabled", "parents_away", "children"})
 # Facts that members of a family share.
@@ -147,13 +147,13 @@ def _shadows(other: Mention, theirs: list[Word], mention: Mention, word: Word) -
 
 def _is_denied(text: str, start: int, end: int, words: list[tuple[int, int]], deep: int = 0) -> bool:
     """Whether a negator stands before the word (or before words joined to it), or after it to the clause's end."""
-    if _DENIED.search(text[max(0, start - 8) : start]):
+    if re.search(_DENIED, text[max(0, start - 8) : start]):
         return True
     rest = re.split(_CLAUSE_END, text[end:], maxsplit=1)[0]
-    if len(rest) <= 8 and _DENIED_AFTER.match(rest):
+    if len(rest) <= 8 and re.match(_DENIED_AFTER, rest):
         return True
     for a, b in words:
-        if b < start and _JOINED.match(text[b:start]) and deep < 4:
+        if b < start and re.match(_JOINED, text[b:start]) and deep < 4:
             return _is_denied(text, a, b, words, deep + 1)
     return False
 
@@ -287,12 +287,12 @@ def _measures(reading: Reading, snapshot: Snapshot, facts: _Facts, person: Perso
 def _ages(reading: Reading, start: int, end: int, used: set[int], year: int) -> Iterator[tuple[Any, Any, str]]:
     """(lowest, highest, words) of the ages said in a clause; (None, None, …) for an age in 虚岁."""
     text = reading.text
-    for match in _COHORT.finditer(text, start, end):
+    for match in re.finditer(_COHORT, text[start:end]):
         decade = "〇零五六七八九".find(match[1][0])
         tens = int(match[1]) if match[1].isdigit() else (0 if decade < 2 else (decade + 3) * 10)
         birth = (1900 if tens >= 40 else 2000) + tens
         yield year - birth - 9, year + 4 - birth, match[0]
-    for match in _BORN.finditer(text, start, end):
+    for match in re.finditer(_BORN, text[start:end]):
         birth = int(match[1] or match[2])
         birth += 1900 if birth < 100 and birth > 25 else 2000 if birth < 100 else 0
         yield year - birth - 1, year + 4 - birth, match[0]
@@ -306,7 +306,7 @@ def _ages(reading: Reading, start: int, end: int, used: set[int], year: int) -> 
             yield *_bounds(number, whole=True), number.text
         elif (
             number.unit is None and 3 <= number.value <= 120 and number.value == int(number.value)
-            and _BARE_AGE.match(after or "，") and not _NOT_AGE_BEFORE.search(before) and not after.startswith("后")
+            and re.match(_BARE_AGE, after or "，") and not re.search(_NOT_AGE_BEFORE, before) and not after.startswith("后")
         ):
             yield *_bounds(number, whole=True), number.text
 
@@ -353,7 +353,7 @@ def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, in
             person.about = word_.about
     _hukou_of_places(reading, facts, person)
     _school_of_places(reading, facts)
-    if "student_hardship" in facts.codes and "schooling" not in facts.codes and about != "child" and not _SCHOOL.search(text):
+    if "student_hardship" in facts.codes and "schooling" not in facts.codes and about != "child" and not re.search(_SCHOOL, text):
         del facts.codes["student_hardship"]
     person.facts = {
         fact: value for fact, value in facts.profile().items()
@@ -399,7 +399,7 @@ def _hukou_of_places(reading: Reading, facts: _Facts, person: Person) -> None:
         after, before = reading.text[place.end : place.end + 5], reading.text[max(0, place.start - 5) : place.start]
         if re.match(r"(?:的|农村|农业|城市|那边的?)?户[口籍]", after) or re.search(r"户[口籍](?:也|都|还)?(?:在|是|落在)?$", before):
             value = {"home": "天津", "away": "外地", "abroad": "外国"}[place.key]
-            denied = bool(_DENIED.search(before)) or before.endswith(("不在", "没在"))
+            denied = bool(re.search(_DENIED, before)) or before.endswith(("不在", "没在"))
             values = {"天津", "外地", "港澳台", "外国"}
             facts.codes["hukou"] = values - {value} if denied else {value}
             person.words.setdefault("hukou", []).append(place.text + "户口")

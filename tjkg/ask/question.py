@@ -24,17 +24,17 @@ Json = dict[str, Any]
 # A chunk of the question names an indicator when most of both is common to them.
 _INDICATOR = 0.5
 # An insurance that one joins (能参加…吗), and the kind of insurance a fact or a service's name speaks of.
-_JOINS = re.compile(r"(?:参加|加入|参保|能上|可以上|能入|能交|能缴)")
-_INSURANCE = re.compile(r"(?:养老|医疗)保险")
+_JOINS = r"(?:参加|加入|参保|能上|可以上|能入|能交|能缴)"
+_INSURANCE = r"(?:养老|医疗)保险"
 # What follows somebody who pays: 市财政负担, 市里跟区里各出, 中央与地方怎样分担.
-_PAYS = re.compile(
+_PAYS = (
     r"^(?:[、和与跟及同]?(?:区|市|地方|中央|省|各区|区里|市里|国家)(?:财政|级财政|两级财政|两级|政府|里)?){0,2}"
     r".{0,6}?(?:出|掏|负担|承担|分担|分摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|适当|给予|转移|几|多少|怎么分|怎样分|如何分|比例)"
 )
 # Words after a short name that say it means a field.
-_FIELDS = ("领域", "方面", "这块", "那块", "那章", "这章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程")
+_FIELDS = "领域", "方面", "这块", "那块", "那章", "这章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程"
 # Where one chunk of content ends and another begins.
-_CHUNKS = re.compile(r"[\s，。？！；、“”]+|\d+年?|[的到要是在从比为约]")
+_CHUNKS = r"[\s，。？！；、“”]+|\d+年?|[的到要是在从比为约]"
 
 
 @dataclass
@@ -133,10 +133,10 @@ class Question:
 
     def _as_joined(self, service: str, person: Person) -> None:
         """Who asks to join an insurance is taken as joined: what a service brings about is no condition of it."""
-        if not _JOINS.search(self.reading.text):
+        if not re.search(_JOINS, self.reading.text):
             return
         for name, fact in self.snapshot.facts.items():
-            insurance = _INSURANCE.search(fact["label"])
+            insurance = re.search(_INSURANCE, fact["label"])
             if insurance and fact["type"] == "code" and insurance[0] in service:
                 for value in fact["values"]:
                     if value in service and name not in person.facts:
@@ -214,7 +214,7 @@ class Question:
         for m in self.reading.of("payer"):
             if m.length < 2 or any(h.holds(m) for h in held):
                 continue
-            if _PAYS.match(self.reading.text[m.end : m.end + 14]):
+            if re.match(_PAYS, self.reading.text[m.end : m.end + 14]):
                 found.append(m)
         found = [m for m in found if not any(o.holds(m) for o in found)]
         keys = list(dict.fromkeys(m.key for m in found))
@@ -270,7 +270,7 @@ class Question:
         units = {i["name"]: i["unit"] for i in self.snapshot.catalogue["indicators"]}
         index = self.snapshot.sentence_index
         scored = []
-        for chunk in _CHUNKS.split(said(self.reading)):
+        for chunk in re.split(_CHUNKS, said(self.reading)):
             for name in every:
                 part = len(chunk) >= 3 and sum(chunk in n for n in every) == 1
                 if part and (name.endswith(chunk) or len(chunk) >= 0.6 * len(name) and chunk in name):
@@ -296,7 +296,7 @@ class Question:
         index = self.snapshot.sentence_index
         found = []
         every = [t for key in ("tasks", "projects", "measures") for m in self.snapshot.catalogue[key] for t in m["targets"]]
-        chunks = [c for c in _CHUNKS.split(said(self.reading)) if len(c) >= 3]
+        chunks = [c for c in re.split(_CHUNKS, said(self.reading)) if len(c) >= 3]
         for target in every:
             mine = grams(target["subject"] or "")
             own = sum(index.rarity(g) for g in mine)

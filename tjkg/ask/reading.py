@@ -25,12 +25,12 @@ _ASKS = (
     "reimburse", "standard", "bindingness", "what",
 )
 # 几块足球场 asks for no money: what follows is the thing counted.
-_COUNTED = re.compile(r"^[\u4e00-\u9fff](?<![钱元块吧呢啊来多一])")
+_COUNTED = r"^[\u4e00-\u9fff](?<![钱元块吧呢啊来多一])"
 # Which of two mentions of the same characters is told first.
 _RANK = {"service": 0, "item": 1, "indicator": 2, "group": 3, "word": 4, "category": 5, "domain": 5, "section": 5,
          "payer": 6, "agency": 7, "place": 8, "cue": 9}
 # Names of these kinds hold digits that are no numbers.
-_NAMES = ("service", "group", "indicator", "category", "domain", "section", "agency", "item", "word")
+_NAMES = "service", "group", "indicator", "category", "domain", "section", "agency", "item", "word"
 
 
 @dataclass
@@ -141,7 +141,7 @@ def read(text: str, snapshot: Snapshot, segmenter: Segmenter) -> Reading:
     found = _along_words(list(dict.fromkeys(snapshot.lexicon.exact(text))), tokens)
     found += snapshot.lexicon.by_sound(text, found, _SOUND_KINDS)
     found = _longest_names(found)
-    found = [m for m in found if not (m.text in ("几块", "几百", "几千") and _COUNTED.match(text[m.end :]))]
+    found = [m for m in found if not (m.text in ("几块", "几百", "几千") and re.match(_COUNTED, text[m.end :]))]
     found.sort(key=lambda m: (m.start, -m.length, _RANK.get(m.kind, 9)))
     masked = [(m.start, m.end) for m in found if m.kind in _NAMES and m.length > 2 and m.how != "gap"]
     return Reading(text, found, numbers(text, snapshot.units, masked), tokens)

@@ -6,17 +6,18 @@ import re
 from collections.abc import Callable
 
 from tjkg.ask.answer import Answer
-from tjkg.ask.answers.text import asked_words, passages
 from tjkg.ask.lexicon import Mention
+from tjkg.ask.passages import asked_words, passages
 from tjkg.ask.question import Question
 from tjkg.ask.sentences import tell
+from tjkg.ask.wanted import channel_sentences
 
 __all__ = ["refusal"]
 
 # A place that says where somebody comes from, lives or works is no question about that place.
-_FROM_AFTER = re.compile(r"^(?:的)?(?:农村|农业|城市|那边)?(?:户[口籍]|人|籍|来|过来|老家|残疾证|的残疾人证)")
-_FROM_BEFORE = re.compile(r"(?:老家|来自|从|籍贯|户口在|户籍在|户口是|嫁到|毕业于|搬到|去了?)$")
-_FROM_DOING = re.compile(r"^(?:上班|工作|打工|上学|读书|读|念|住|当兵|干活|生活)")
+_FROM_AFTER = r"^(?:的)?(?:农村|农业|城市|那边)?(?:户[口籍]|人|籍|来|过来|老家|残疾证|的残疾人证)"
+_FROM_BEFORE = r"(?:老家|来自|从|籍贯|户口在|户籍在|户口是|嫁到|毕业于|搬到|去了?)$"
+_FROM_DOING = r"^(?:上班|工作|打工|上学|读书|读|念|住|当兵|干活|生活)"
 
 
 def _about_place(q: Question, m: Mention) -> bool:
@@ -24,7 +25,7 @@ def _about_place(q: Question, m: Mention) -> bool:
     text = q.reading.text
     held = [o for o in q.reading.mentions if o.kind in ("word", "service", "group", "agency") and o.holds(m)]
     after, before = text[m.end : m.end + 8], text[max(0, m.start - 4) : m.start]
-    return not (held or _FROM_AFTER.match(after) or _FROM_BEFORE.search(before) or (before.endswith("在") and _FROM_DOING.match(after)))
+    return not (held or re.match(_FROM_AFTER, after) or re.search(_FROM_BEFORE, before) or (before.endswith("在") and re.match(_FROM_DOING, after)))
 
 
 def _years(q: Question) -> tuple[int, int]:
@@ -81,8 +82,6 @@ def _procedure(q: Question) -> Answer | None:
 
 def _has_channel(q: Question) -> bool:
     """Whether the service's own cell says where or how it is had (渠道, APP, 网厅)."""
-    from tjkg.ask.answers.channels import channel_sentences
-
     return bool(channel_sentences(q))
 
 

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -43,8 +44,16 @@ def files(ontology: Path | None = None, data: Path | None = None) -> list[tuple[
 
 def _key(paths: Sequence[tuple[Path, str]]) -> str:
     """Hash of names, graphs and contents: another content is another store."""
+    stats = [(path, graph, path.stat()) for path, graph in paths]
+    return _hash(tuple((str(path), graph, s.st_size, s.st_mtime_ns) for path, graph, s in stats))
+
+
+@lru_cache(maxsize=8)
+def _hash(files: tuple[tuple[str, str, int, int], ...]) -> str:
+    """The hash of files as they stand (path, graph, size, time of change): read once in a process."""
     digest = hashlib.sha256(ox.__version__.encode())
-    for path, graph in paths:
+    for name, graph, _, _ in files:
+        path = Path(name)
         data = path.read_bytes()
         digest.update(f"{path.name}\0{graph}\0{len(data)}\0".encode())
         digest.update(data)

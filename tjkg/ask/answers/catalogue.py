@@ -94,7 +94,7 @@ def coverage(q: Question) -> Answer:
     return found
 
 
-_PHRASES = ("应保尽保", "应补尽补", "应救尽救", "应改尽改", "全覆盖", "应享尽享")
+_PHRASES = "应保尽保", "应补尽补", "应救尽救", "应改尽改", "全覆盖", "应享尽享"
 
 
 def services_by_coverage(q: Question) -> Answer:

@@ -5,21 +5,9 @@ from __future__ import annotations
 from tjkg.ask.answer import Answer
 from tjkg.ask.question import Question
 from tjkg.ask.sentences import tell
-from tjkg.ask.snapshot import Paragraph
+from tjkg.ask.wanted import channel_sentences
 
-__all__ = ["channel_sentences", "channels"]
-
-
-def channel_sentences(q: Question) -> list[Paragraph]:
-    """The sentences of the service's standard that name a channel (渠道, APP, 网厅, 网点)."""
-    if not q.links.named or not q.reading.has("where", "procedure", "phone"):
-        return []
-    services = q.links.services[:1]
-    words = q.snapshot.channel_words
-    return [
-        s for s in q.snapshot.sentences
-        if s.service in services and s.cell == "standard" and sum(w in s.text.lower() for w in words) >= 2
-    ]
+__all__ = ["channels"]
 
 
 def channels(q: Question) -> Answer:

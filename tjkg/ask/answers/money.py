@@ -17,14 +17,14 @@ from tjkg.ask.snapshot import Paragraph
 __all__ = ["amounts", "cases", "mentioned", "named_benefits", "rates", "verbatim"]
 
 Json = dict[str, Any]
-_MONEY_ROLES = ("grant", "cap", "floor", "average", "increment", "threshold", "rate")
-_PRICE = re.compile(r"\d[\d.万亿]*元")
+_MONEY_ROLES = "grant", "cap", "floor", "average", "increment", "threshold", "rate"
+_PRICE = r"\d[\d.万亿]*元"
 # Money that somebody pays in, not gets: 一年交多少.
-_PAYING_IN = re.compile(r"(?<!已)(?:[交缴]|缴纳|交纳)(?:费)?(?:多少|几|个多少)")
+_PAYING_IN = r"(?<!已)(?:[交缴]|缴纳|交纳)(?:费)?(?:多少|几|个多少)"
 # What another rule is called; a mechanism of raising (自然增长机制) gives no amount.
-_RULE = re.compile(r"规定|标准|政策|办法|制度|意见|条例|通知|目录|规范|法")
+_RULE = r"规定|标准|政策|办法|制度|意见|条例|通知|目录|规范|法"
 # A per such as 每安置1人或每间接帮扶2户: verb, how many, unit.
-_PER = re.compile(r"每(?:多)?(?:直接|间接)?([\u4e00-\u9fff]*?)(\d+)(人|户)")
+_PER = r"每(?:多)?(?:直接|间接)?([\u4e00-\u9fff]*?)(\d+)(人|户)"
 
 
 def _fields(b: Json) -> tuple[str, str]:
@@ -110,7 +110,7 @@ def _computed(q: Question, service: str, nodes: Iterable[Json]) -> list[Json]:
     found: list[Json] = []
     nodes = list(nodes)
     for n in nodes:
-        for _, step, unit in _PER.findall(n.get("per") or ""):
+        for _, step, unit in re.findall(_PER, n.get("per") or ""):
             count = heads.get(unit)
             if not isinstance(count, int) or n.get("value") is None:
                 continue
@@ -118,7 +118,7 @@ def _computed(q: Question, service: str, nodes: Iterable[Json]) -> list[Json]:
                 units = count // int(step)
                 found.append(_total(n, units * n["value"], f"{units} × {plain(n['value'])}"))
             elif n["role"] == "increment":
-                base = next((b for b in nodes if b["role"] == "grant" and b.get("bracket") and b["bracket"]["to"] is None and not _PER.search(b.get("per") or "")), None)
+                base = next((b for b in nodes if b["role"] == "grant" and b.get("bracket") and b["bracket"]["to"] is None and not re.search(_PER, b.get("per") or "")), None)
                 start = _start(base, unit) if base else None
                 if base and start is not None and count > start:
                     units = (count - start) // int(step)
@@ -164,7 +164,7 @@ def amounts(q: Question) -> Answer:
         found.answered = bool(found.values)
         found.sparql = q.sparql("amounts-of-service", service=service)
         return found
-    if _PAYING_IN.search(q.reading.text):
+    if re.search(_PAYING_IN, q.reading.text):
         return _paid_in(q, found)
     lines = []
     for service in _with_period(q, q.links.services)[:3]:
@@ -275,7 +275,7 @@ def verbatim(q: Question) -> list[Paragraph]:
         own = {link.service for link in q.links.named}
         held = [s for s in q.snapshot.sentences if chunk in s.text]
         if held and not any(s.service in own for s in held) and not any(chunk in n for n in q.snapshot.names):
-            priced = [s for s in held if _PRICE.search(s.text)]
+            priced = [s for s in held if re.search(_PRICE, s.text)]
             return (priced or ([] if named else held))[:2]
     return []
 
@@ -285,7 +285,7 @@ def mentioned(q: Question, sentences: list[Paragraph]) -> Answer:
     found = Answer(intent="amount")
     for s in sentences:
         found.cite({"quote": s.text, "line": s.line, "start": s.start, "end": s.start + len(s.text)}, s.service)
-    priced = [s for s in sentences if _PRICE.search(s.text)]
+    priced = [s for s in sentences if re.search(_PRICE, s.text)]
     if priced and all(s.service is None for s in priced):
         found.text = "\n".join(tell("plan-says", q.lang, line=s.line, quote=s.text) for s in priced)
         return found
@@ -308,7 +308,7 @@ def _silent(q: Question, service: str, found: Answer, what: str) -> str:
 
 def _open(q: Question, service: str, found: Answer) -> str:
     """No sum in the plan: left to a rule, or not written at all."""
-    left = [b for b in q.service(service)["benefits"] if (b["rule"] and _RULE.search(b["rule"])) or (b["times"] and b["value"] is not None and not b["currency"])]
+    left = [b for b in q.service(service)["benefits"] if (b["rule"] and re.search(_RULE, b["rule"])) or (b["times"] and b["value"] is not None and not b["currency"])]
     if left:
         left = _telling(q, service, left)
         found.silence = "left_to_rule"

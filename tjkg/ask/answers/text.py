@@ -8,43 +8,16 @@ from typing import Any
 from tjkg.ask.answer import Answer
 from tjkg.ask.answers.money import cases
 from tjkg.ask.answers.wording import amount, value_object
+from tjkg.ask.passages import asked_words, passages
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell
 from tjkg.ask.snapshot import Paragraph
 
-__all__ = ["about", "asked_words", "definition", "department", "difference", "in_cells", "overview", "passages"]
+__all__ = ["about", "definition", "department", "difference", "in_cells", "overview"]
 
 Json = dict[str, Any]
-_TELLING = 5.5  # rarity of a pair of characters that only a few sentences have
-_QUOTED = re.compile(r"“([^”]+)”|《([^》]+)》")
-
-
-def passages(q: Question, asked: set[str], most: int = 3, enough: float = 0.5) -> list[Paragraph]:
-    """The sentences that hold most of what is asked, best first; none below a share of its weight."""
-    index = q.snapshot.sentence_index
-    known = {g for g in asked if index.knows(g)}
-    total = sum(index.rarity(g) for g in known) + sum(1.5 for g in asked if g not in known)
-    telling = {g for g in known if index.rarity(g) >= _TELLING}
-    found = []
-    for number, score in index.score(asked)[:20]:
-        s = q.snapshot.sentences[number]
-        share = score / total if total else 0.0
-        if share >= enough or (share >= 0.7 * enough and telling and telling <= grams(s.text)):
-            found.append((score, s))
-    found.sort(key=lambda pair: (-round(pair[0], 1), pair[1].start))
-    best = found[0][0] if found else 0
-    return [_whole(q, s) for score, s in found if score >= 0.75 * best][:most]
-
-
-def _whole(q: Question, s: Paragraph) -> Paragraph:
-    """The paragraph that a title heads, in place of the title alone."""
-    if s.service is None and len(s.text) <= 40:
-        for key in ("tasks", "projects", "measures"):
-            for t in q.snapshot.catalogue[key]:
-                if t["start"] == s.start and len(t["text"]) > len(s.text):
-                    return Paragraph(t["text"], t["line"], t["start"], None, None)
-    return s
+_QUOTED = r"“([^”]+)”|《([^》]+)》"
 
 
 def _cite(found: Answer, s: Paragraph) -> None:
@@ -54,16 +27,10 @@ def _cite(found: Answer, s: Paragraph) -> None:
         found.name(s.service)
 
 
-def asked_words(q: Question) -> set[str]:
-    """What a question of text asks for: the words of its content, without the plan's own name."""
-    text = re.sub(r"(?:这个|本)?(?:规划|计划|文件|方案)(?=[里中对定提怎如关把写说没有是上]|$)|怎么|如何|关于|什么|哪些|嘛|啥|提出|内容|多少|请问|对于|有关|方面|天津市?|本市", " ", q.content)
-    return grams(text)
-
-
 def about(q: Question) -> Answer:
     """The sentences of the plan on a subject."""
     found = Answer(intent="about")
-    quoted = [a or b for a, b in _QUOTED.findall(q.reading.text)]
+    quoted = [a or b for a, b in re.findall(_QUOTED, q.reading.text)]
     asked = grams(" ".join(quoted)) if quoted else asked_words(q)
     sentences = passages(q, asked, enough=0.4)
     if not sentences:
@@ -112,16 +79,16 @@ def overview(q: Question) -> Answer:
 
 # Ways of defining: 〔term〕，即…; 〔term〕是…; 〔term〕（…）; 注：标〔term〕为…; …的〔term〕 after 被评定为.
 _DEFINING = (
-    re.compile(r"^.{0,10}{t}.{0,6}?，即"), re.compile(r"{t}.{0,4}?(?:是由|是指|指的是|，指)"), re.compile(r"^.{0,6}{t}是"),
-    re.compile(r"{t}.{0,3}?（[^）]{4,}）"), re.compile(r"^注：.{0,6}{t}.{0,3}为"),
-    re.compile(r"(?:评定为|认定为|界定为).{0,14}{t}"), re.compile(r"{t}.{0,6}?(?:：|包括)"), re.compile(r"“{t}[^”]{0,30}”"),
+    r"^.{0,10}{t}.{0,6}?，即", r"{t}.{0,4}?(?:是由|是指|指的是|，指)", r"^.{0,6}{t}是",
+    r"{t}.{0,3}?（[^）]{4,}）", r"^注：.{0,6}{t}.{0,3}为",
+    r"(?:评定为|认定为|界定为).{0,14}{t}", r"{t}.{0,6}?(?:：|包括)", r"“{t}[^”]{0,30}”",
 )
 _SIGNS = {"星号": "*", "加号": "+", "百分号": "%"}
 
 
 def _term(q: Question) -> str:
     """The term that is asked for: in quotes, else what is left between the words that ask."""
-    if m := _QUOTED.search(q.reading.text):
+    if m := re.search(_QUOTED, q.reading.text):
         return m[1] or m[2]
     text = q.reading.text
     for name, sign in _SIGNS.items():
@@ -163,8 +130,8 @@ def definition(q: Question) -> Answer:
 def _defining_sentence(q: Question, term: str) -> Paragraph | None:
     escaped = re.escape(term)
     for form in _DEFINING:
-        pattern = re.compile(form.pattern.replace("{t}", escaped))
-        quoted = "“" in form.pattern
+        pattern = re.compile(form.replace("{t}", escaped))
+        quoted = "“" in form
         for s in q.snapshot.sentences:
             text = s.text if quoted else re.sub("[“”]", "", s.text)
             if term in text and pattern.search(text):
@@ -184,7 +151,7 @@ def _audience_of(q: Question, term: str) -> Paragraph | None:
 
 # ---------------------------------------------------------------- departments
 
-_ORGANISED = re.compile(r"部门|局|委|中心|机构|联|图书馆|政府|医院|学校|单位|公司|台|站|馆|厅|基地|银行")
+_ORGANISED = r"部门|局|委|中心|机构|联|图书馆|政府|医院|学校|单位|公司|台|站|馆|厅|基地|银行"
 
 
 def department(q: Question) -> Answer:
@@ -204,7 +171,7 @@ def department(q: Question) -> Answer:
                 found.sparql = q.sparql("agencies-of-service", service=service)
                 return found
     asked = asked_words(q) - grams("哪个部门哪家单位由谁哪个机构谁负责哪个局主管部门归谁管")
-    sentences = [s for s in passages(q, asked, most=4, enough=0.42) if _ORGANISED.search(s.text)][:2]
+    sentences = [s for s in passages(q, asked, most=4, enough=0.42) if re.search(_ORGANISED, s.text)][:2]
     generic = _only_asks_who_is_in_charge(q)
     if sentences and not (named and generic):
         for s in sentences:

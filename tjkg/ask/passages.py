@@ -1,0 +1,46 @@
+"""The sentences of the plan that speak of what is asked."""
+
+from __future__ import annotations
+
+import re
+
+from tjkg.ask.question import Question
+from tjkg.ask.retrieve import grams
+from tjkg.ask.snapshot import Paragraph
+
+__all__ = ["asked_words", "passages"]
+
+_TELLING = 5.5  # rarity of a pair of characters that only a few sentences have
+
+
+def asked_words(q: Question) -> set[str]:
+    """What a question of text asks for: the words of its content, without the plan's own name."""
+    text = re.sub(r"(?:这个|本)?(?:规划|计划|文件|方案)(?=[里中对定提怎如关把写说没有是上]|$)|怎么|如何|关于|什么|哪些|嘛|啥|提出|内容|多少|请问|对于|有关|方面|天津市?|本市", " ", q.content)
+    return grams(text)
+
+
+def passages(q: Question, asked: set[str], most: int = 3, enough: float = 0.5) -> list[Paragraph]:
+    """The sentences that hold most of what is asked, best first; none below a share of its weight."""
+    index = q.snapshot.sentence_index
+    known = {g for g in asked if index.knows(g)}
+    total = sum(index.rarity(g) for g in known) + sum(1.5 for g in asked if g not in known)
+    telling = {g for g in known if index.rarity(g) >= _TELLING}
+    found = []
+    for number, score in index.score(asked)[:20]:
+        s = q.snapshot.sentences[number]
+        share = score / total if total else 0.0
+        if share >= enough or (share >= 0.7 * enough and telling and telling <= grams(s.text)):
+            found.append((score, s))
+    found.sort(key=lambda pair: (-round(pair[0], 1), pair[1].start))
+    best = found[0][0] if found else 0
+    return [_whole(q, s) for score, s in found if score >= 0.75 * best][:most]
+
+
+def _whole(q: Question, s: Paragraph) -> Paragraph:
+    """The paragraph that a title heads, in place of the title alone."""
+    if s.service is None and len(s.text) <= 40:
+        for key in ("tasks", "projects", "measures"):
+            for t in q.snapshot.catalogue[key]:
+                if t["start"] == s.start and len(t["text"]) > len(s.text):
+                    return Paragraph(t["text"], t["line"], t["start"], None, None)
+    return s
