@@ -172,6 +172,7 @@ def test_a_group_is_split_by_the_condition_it_does_not_fix(screener: Screener) -
     assert verdicts["临时救助", 1] == "unknown"
     assert _of(found, "老年人助餐服务")["splits_on"]["fact"] in ("hukou", "lives_in_care_home")
     assert _of(found, "老年人健康管理")["splits_on"] is None
+    assert all(r["splits_on"]["how"] for r in found["results"] if r["verdict"] == "some")
     hundred = _ask(screener, "age=80.. hukou=天津", group=True)
     split = _of(hundred, "老年人福利补贴")["splits_on"]
     assert split["fact"] == "age" and "100.." in split["how"] and "80..99" in split["how"]

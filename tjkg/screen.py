@@ -220,14 +220,14 @@ class Screener:
         return Applicant(who.about, boxes, {**who.hull, variable: who.hull[variable] & mask}, who.stated)
 
     def _split(self, criterion: Criterion, facts: Sequence[Fact], who: Applicant, lang: Lang) -> Json | None:
-        """The fact that divides a group best, and how each part fares."""
-        best: tuple[tuple[int, int], str, list[tuple[int, str]]] | None = None
+        """The fact that divides a group best, and how each part fares (it may take a second fact to decide)."""
+        best: tuple[tuple[int, int, int], str, list[tuple[int, str]]] | None = None
         for variable, order in ((v, f.order) for f in facts if not f.open for v in f.variables):
             ways = self._ways_out(criterion, variable, who.hull)
             parts = [(mask, self.group(criterion, self._with(who, variable, mask))) for mask in ways]
             verdicts = {v for _, v in parts}
-            score = (2 * ("all" in verdicts) + ("none" in verdicts), -order)
-            if len(verdicts) > 1 and (best is None or score > best[0]):
+            score = (len(verdicts) > 1, 2 * ("all" in verdicts) + ("none" in verdicts), -order)
+            if best is None or score > best[0]:
                 best = (score, variable, parts)
         if best is None:
             return None
