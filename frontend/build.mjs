@@ -1,4 +1,4 @@
-// Bundles the editor into tjkg/web/static: one script, one style sheet, the licences of what is in them.
+// Bundles the editor and the charts into tjkg/web/static: scripts, a style sheet, the licences of what is in them.
 import { readFile, rm, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,7 @@ const out = resolve(process.argv[2] ?? join(here, "..", "tjkg", "web", "static")
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const { metafile } = await build({
-  entryPoints: [join(here, "editor.mjs"), join(here, "editor.css")],
+  entryPoints: [join(here, "editor.mjs"), join(here, "editor.css"), join(here, "figures.mjs")],
   outdir: out,
   absWorkingDir: here,
   bundle: true,

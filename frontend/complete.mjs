@@ -1,6 +1,10 @@
 // Completion by name and labels on hover in the query editor.
 import { PREFIXES, find, nameOf, written } from "./names.mjs";
 
+const KINDS = {
+  service: "服务", group: "群体", payer: "出资方", agency: "部门", category: "类别", domain: "领域", section: "小类",
+  indicator: "指标", class: "类", property: "属性", fact: "事实", code: "代码", plan: "规划",
+};
 const WORD = /[\p{L}\p{N}_“”（）、·]+$/u;
 
 /** What stands before the cursor: the word typed, where it begins, and whether it is inside a string. */
@@ -23,7 +27,8 @@ function hint(editor, term, inString, lang) {
       const name = document.createElement("span");
       const more = document.createElement("small");
       name.textContent = (lang === "en" ? term.label_en : term.label) ?? term.label ?? term.label_en;
-      more.textContent = inString ? term.kind : text.length > 46 ? term.kind : text;
+      const kind = lang === "en" ? term.kind : KINDS[term.kind] ?? term.kind;
+      more.textContent = inString || text.length > 46 ? kind : `${text} · ${kind}`;
       element.append(name, more);
     },
     hint(cm, data, self) {
@@ -58,11 +63,8 @@ function iriAt(editor, position) {
 
 /** Sets up an editor: Ctrl-Space and Chinese typing complete names; hovering a name shows its label. */
 export function assist(editor, lang) {
-  const own = editor.autocomplete.bind(editor);
-  editor.autocomplete = (auto) => {
-    if (auto) return own(true);
-    void complete(editor, lang).then((shown) => shown || own(false));
-  };
+  const offer = () => void complete(editor, lang).then((shown) => shown || editor.autocomplete());
+  editor.setOption("extraKeys", { ...editor.getOption("extraKeys"), "Ctrl-Space": offer, "Alt-Enter": offer });
   editor.on("inputRead", (_, change) => {
     if (/[\u3400-\u9fff]$/.test(change.text.at(-1)) && change.origin !== "paste") void complete(editor, lang);
   });

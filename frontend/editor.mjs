@@ -1,7 +1,7 @@
 // The page of the SPARQL editor: Yasgui on this server's endpoint, with examples, names, exports, links, citations.
 import Yasgui from "@zazuko/yasgui";
 import { assist } from "./complete.mjs";
-import { nameOf, place } from "./names.mjs";
+import { PREFIXES, nameOf, place } from "./names.mjs";
 
 const root = document.getElementById("editor");
 const lang = root.dataset.lang;
@@ -10,6 +10,19 @@ const byId = (id) => document.getElementById(id);
 
 Yasgui.Yasqe.defaults.autocompleters = ["variables"];
 Yasgui.Yasqe.defaults.resizeable = true;
+Yasgui.Yasqe.defaults.value = `PREFIX skos: <${PREFIXES.skos}>
+PREFIX tjkg: <${PREFIXES.tjkg}>
+SELECT ?service ?name WHERE {
+  ?service a tjkg:BasicPublicService ; skos:prefLabel ?name .
+  FILTER(LANG(?name) = "${lang}")
+}
+LIMIT 20`;
+const defaults = Yasgui.Tab.getDefaults;
+Yasgui.Tab.getDefaults = (of) => {
+  const tab = defaults.call(Yasgui.Tab, of);
+  tab.yasr.settings.pluginsConfig = { ...tab.yasr.settings.pluginsConfig, table: { compact: true, isEllipsed: false } };
+  return tab;
+};
 const yasgui = new Yasgui(root, {
   requestConfig: { endpoint, method: "POST" },
   copyEndpointOnNewTab: false,
@@ -60,9 +73,34 @@ function equipAll() {
 yasgui.on("tabSelect", () => setTimeout(equipAll));
 yasgui.on("tabAdd", () => setTimeout(equipAll));
 equipAll();
-new MutationObserver(() => root.querySelectorAll(".yasr a.iri:not([data-iri])").forEach((link) => void named(link))).observe(
-  root, { childList: true, subtree: true },
-);
+// Yasgui's words, Chinese first
+const WORDS = {
+  Table: "表格", Response: "原始结果", Error: "错误", Boolean: "是否", "Simple view": "简洁", Ellipse: "省略长文",
+  "Page size: ": "每页 ", "Run query": "运行", "Share query": "分享", "Add tab": "新标签", "Filter query results": "筛选结果",
+  "Download result": "下载结果", "View documentation": "说明",
+};
+function translate() {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) =>
+    node.parentElement.closest(".CodeMirror, table") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const counted = /^(\d+) results? in ([\d.]+) seconds?$/.exec(node.data);
+    if (counted) node.data = `${counted[1]} 行，${counted[2]} 秒`;
+    else if (Object.hasOwn(WORDS, node.data)) node.data = WORDS[node.data];
+  }
+  for (const element of root.querySelectorAll("[title], [placeholder], [aria-label]")) {
+    for (const name of ["title", "placeholder", "aria-label"]) {
+      const word = WORDS[element.getAttribute(name)];
+      if (word) element.setAttribute(name, word);
+    }
+  }
+}
+
+new MutationObserver(() => {
+  root.querySelectorAll(".yasr a.iri:not([data-iri])").forEach((link) => void named(link));
+  if (lang === "zh") translate();
+}).observe(root, { childList: true, subtree: true });
+if (lang === "zh") translate();
 
 // ---------------------------------------------------------------- examples, share, cite, export
 

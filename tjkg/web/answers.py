@@ -14,7 +14,7 @@ from tjkg.errors import DataError, InputError, NotFoundError, TjkgError
 from tjkg.web.protocol import ProtocolError
 from tjkg.web.refusals import Refusal
 
-__all__ = ["body_of", "problem", "respond", "status_of"]
+__all__ = ["Headers", "body_of", "problem", "respond", "status_of"]
 
 _PIECE = 256 * 1024
 _STALLED = 60.0  # seconds a client may take for one piece

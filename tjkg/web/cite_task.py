@@ -1,47 +1,47 @@
-"""A result as a footnote: the query, the version of the data, and hashes by which anybody can check it."""
+"""A query's result as a footnote that `tjkg cite --check` can reproduce."""
 
 from __future__ import annotations
 
-import hashlib
+import json
+from datetime import date
 from typing import Any
 
-from tjkg import __version__
+from tjkg.cite import Footnote, result_hash
+from tjkg.errors import InputError
+from tjkg.messages import say
 from tjkg.web.edition import EditionData
 from tjkg.web.query_task import query
-from tjkg.web.sentences import SENTENCES
+from tjkg.web.replies import Refused
 
-__all__ = ["cite", "result_hash"]
+__all__ = ["cite"]
 
 _ROWS, _SIZE = 1_000_000, 64 * 1024 * 1024
 
 
-def result_hash(table: bytes, *, head: bool) -> tuple[int, str]:
-    """(rows, SHA-256) of a result as TSV (head: it has a first line of variables) or N-Triples, whatever their order."""
-    lines = table.decode().split("\n")
-    if lines and not lines[-1]:
-        lines.pop()
-    first = [lines.pop(0)] if head and lines else []
-    return len(lines), hashlib.sha256("\n".join([*first, *sorted(lines), ""]).encode()).hexdigest()
-
-
 def cite(edition: EditionData, args: dict[str, Any]) -> dict[str, Any]:
-    """The citation of a query's result.
+    """The footnote (keys of `tjkg cite --format json`) with its `text` for people, and `rows`.
 
     args: query, lang; the result is that of the edition in use.
 
     Raises:
-        InputError: no read-only query, or wrong.
+        InputError: no read-only query, a wrong one, triples, or a result too large to cite.
     """
     text = str(args["query"])
-    reply = query(edition, {
-        "query": text, "result": "tsv", "graph": "nt", "rows": _ROWS, "size": _SIZE, "link": "/about#limits",
-    })
-    rows, digest = result_hash(reply.body, head=reply.media.startswith("text/tab"))
-    title = next(e.title for e in edition.editions if e.id == edition.store.plan)
-    found = {
-        "plan": edition.store.plan, "title": title, "version": __version__, "data_sha256": edition.sha256,
-        "query": text, "query_sha256": hashlib.sha256(text.encode()).hexdigest(),
-        "rows": rows, "result_sha256": digest, "cut": reply.cut,
-    }
-    sentence = SENTENCES["citation"][1 if args.get("lang") == "en" else 0]
-    return {**found, "text": sentence.format(**found)}
+    try:
+        reply = query(edition, {
+            "query": text, "result": "json", "graph": None, "rows": _ROWS, "size": _SIZE, "link": "/about#limits",
+        })
+    except Refused:
+        raise InputError("只能引用 SELECT 和 ASK 的结果", cure="三元组请引用下载的数据") from None
+    if reply.cut:
+        raise InputError("结果太大，引用不了", cure=f"请缩小到 {_ROWS} 行以内")
+    result = json.loads(reply.body)
+    found = Footnote(
+        edition.store.plan, edition.data, result_hash(result), ("query", "-e", text), edition.title,
+        on=date.today().isoformat(), query=text,
+    )
+    told = say(
+        "cite", "en" if args.get("lang") == "en" else "zh", title=found.title or found.plan, plan=found.plan, version="",
+        on=found.on, line=found.line(),
+    )
+    return {**found.plain(), "rows": len(result.get("results", {}).get("bindings", [0])), "text": told}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tjkg.query import internal
-from tjkg.store.answers import Edition
 from tjkg.store.served import Served
 
 if TYPE_CHECKING:
@@ -21,15 +20,14 @@ class EditionData:
     """What tasks are given.
 
     everything: the same triples with all editions in the default graph; shapes: the shapes; other: gives
-    another edition by its id (NotFoundError: there is none); editions: all there are; sha256: of all data.
+    another edition by its id (NotFoundError: there is none); title: of the edition.
     """
 
     def __init__(
         self, store: Served, everything: Served, shapes: Served, other: Callable[[str], EditionData] | None = None,
-        editions: Sequence[Edition] = (), sha256: str = "",
+        title: str | None = None,
     ) -> None:
-        self.store, self.everything, self.shapes = store, everything, shapes
-        self.editions, self.sha256 = editions, sha256
+        self.store, self.everything, self.shapes, self.title = store, everything, shapes, title
         self.other = other or (lambda plan: self)
 
     @cached_property
@@ -45,6 +43,13 @@ class EditionData:
         from tjkg.ask import Asker, snapshot
 
         return Asker(snapshot(self.store))
+
+    @cached_property
+    def data(self) -> str:
+        """SHA-256 of the statements in use, as footnotes have it."""
+        from tjkg.cite import data_hash
+
+        return data_hash(self.store)
 
     @cached_property
     def terms(self) -> list[dict[str, Any]]:
@@ -78,4 +83,7 @@ class EditionData:
 
     def prepare(self) -> None:
         """Makes everything that is made once, so that forked workers find it."""
-        _ = self.screener.benefits, self.asker.ask("低保"), self.terms, self.names
+        from tjkg.web.pages.table import prepare
+
+        prepare(self)
+        _ = self.screener.benefits, self.asker.ask("低保"), self.terms, self.names, self.data

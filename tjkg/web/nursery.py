@@ -48,7 +48,7 @@ class Nursery:
             return None
         _settle()
         self._tell(ready={
-            "plan": stores.plan, "triples": stores.triples, "sha256": stores.sha256,
+            "plan": stores.plan, "triples": stores.triples,
             "editions": [e._asdict() for e in stores.editions],
         })
         return stores

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from tjkg.query import library
@@ -13,6 +14,7 @@ from tjkg.web.replies import Reply
 __all__ = ["PAGE_TASKS"]
 
 Args = dict[str, Any]
+_EDITOR = Path(__file__).parent / "static" / "editor.js"  # built from frontend/, in every wheel
 
 
 def _about(edition: EditionData, args: Args) -> Reply:
@@ -32,7 +34,7 @@ def _editor(edition: EditionData, args: Args) -> Reply:
     topics: dict[str, list[Any]] = {}
     for question in library().values():
         topics.setdefault(question.topic, []).append(question)
-    return page("sparql.html", args["lang"], topics=topics)
+    return page("sparql.html", args["lang"], topics=topics, built=_EDITOR.is_file())
 
 
 PAGE_TASKS = {"about": _about, "home": _home, "api": _api, "editor": _editor}

@@ -71,6 +71,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "补全：键入中文名称、别名或拼音首字母（如 lnr），按 Ctrl-空格。鼠标停在名称上显示它叫什么。",
         "Completion: type a Chinese name, an alias or pinyin initials (lnr), then Ctrl-Space. Hover a name for its label.",
     ),
+    "not-built": (
+        "编辑器还没有生成（安装时没有 Node 或没有网络）。可以直接按 SPARQL 协议查询，见“说明”。",
+        "The editor was not built (no Node or no network at installation). Use the SPARQL Protocol directly, see About.",
+    ),
     "examples": ("例子", "Examples"),
     "examples-pick": ("选一个问题…", "Choose a question…"),
     "cite": ("引用这个结果", "Cite this result"),
@@ -79,12 +83,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "close": ("关闭", "Close"),
     "no-script": ("编辑器需要 JavaScript；不用它也可以直接按 SPARQL 协议查询。",
                   "The editor needs JavaScript; without it, use the SPARQL Protocol directly."),
-    "citation": (
-        "《{title}》知识图谱（tjkg {version}，版本 {plan}，数据 sha256:{data_sha256}）。\n"
-        "查询 sha256:{query_sha256}；结果 {rows} 行，sha256:{result_sha256}。\n\n{query}",
-        "Knowledge graph of 《{title}》 (tjkg {version}, edition {plan}, data sha256:{data_sha256}).\n"
-        "Query sha256:{query_sha256}; result {rows} rows, sha256:{result_sha256}.\n\n{query}",
-    ),
     "export": ("导出结果", "Export the result"),
     # API
     "api-lead": ("与命令行 --format json 同样的键。机器可读的说明：", "The keys of the command line's --format json. Machine-readable:"),

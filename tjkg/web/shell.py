@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["POLICY", "Shell", "log"]
+__all__ = ["EDITOR_POLICY", "POLICY", "Shell", "log"]
 
 log = logging.getLogger("tjkg.access")
 
@@ -17,6 +17,10 @@ log = logging.getLogger("tjkg.access")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# The editor: besides, the one style element that Yasgui's column resizer makes, by its hash.
+EDITOR_POLICY = POLICY.replace(
+    "style-src 'self'", "style-src 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 )
 _HEADERS = [
     (b"x-content-type-options", b"nosniff"),

@@ -9,12 +9,13 @@ from urllib.parse import quote
 from starlette.types import Receive, Scope, Send
 
 from tjkg.errors import TjkgError
-from tjkg.web.answers import problem, respond, status_of
+from tjkg.web.answers import Headers, problem, respond, status_of
 from tjkg.web.ask_pool import ask, gone
 from tjkg.web.negotiate import GRAPH_TYPES, PAGE_TYPES, best
 from tjkg.web.pool import Pool
 from tjkg.web.protocol import ProtocolError
 from tjkg.web.settings import MIB, Settings
+from tjkg.web.shell import EDITOR_POLICY
 from tjkg.web.sparql import base_url
 
 __all__ = ["Site", "language"]
@@ -79,15 +80,21 @@ class Site:
         reply = page("error.html", language(scope), title_key=f"error-{status}", text=error.sentence())
         await respond(scope, send, status, reply.body, reply.media, more)
 
-    async def answer(self, scope: Scope, receive: Receive, send: Send, task: str, args: dict[str, Any]) -> None:
+    async def answer(
+        self, scope: Scope, receive: Receive, send: Send, task: str, args: dict[str, Any],
+        headers: Headers = (),
+    ) -> None:
         """The reply of a task, with the language of the request."""
         client = scope["client"][0] if scope["client"] else ""
         reply = await ask(self._pool, task, {"lang": language(scope), **args}, client, gone(receive))
-        await respond(scope, send, 200, reply.body, reply.media, [(b"vary", b"Accept, Accept-Language")])
+        await respond(scope, send, 200, reply.body, reply.media, [
+            (b"vary", b"Accept, Accept-Language"), *headers
+        ])
 
     async def editor(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The page of the SPARQL editor."""
-        await self.answer(scope, receive, send, "editor", {})
+        policy = [(b"content-security-policy", EDITOR_POLICY.encode())]
+        await self.answer(scope, receive, send, "editor", {}, policy)
 
     # ------------------------------------------------------------ paths
 

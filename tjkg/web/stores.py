@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from tjkg.iris import GRAPH
 from tjkg.resources import ontology_dir
@@ -18,14 +15,6 @@ from tjkg.web.edition import EditionData
 __all__ = ["Stores"]
 
 _LARGE = 400 * 1024 * 1024  # bytes of Turtle beyond which the data stay on disk
-
-
-def _digest(found: Sequence[tuple[Path, str]]) -> str:
-    """Names the data: SHA-256 over graph, file name and SHA-256 of each file, in their order."""
-    whole = hashlib.sha256()
-    for path, graph in found:
-        whole.update(f"{graph}\t{path.name}\t{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()
 
 
 class Stores:
@@ -43,11 +32,10 @@ class Stores:
         self._store = on_disk() if self.large else in_memory(found)
         self.editions: list[Edition] = self._store.editions()
         self.plan = choose(self.editions, plan, on or date.today().isoformat())
-        self.sha256 = _digest(found)
         everything = self._store.of_all()
         shapes = in_memory([(p, GRAPH + "shapes") for p in sorted(ontology_dir().glob("*shapes.ttl"))]).of_all()
         self._of = {
-            e.id: EditionData(self._store.of_plan(e.id), everything, shapes, self.of, self.editions, self.sha256)
+            e.id: EditionData(self._store.of_plan(e.id), everything, shapes, self.of, e.title)
             for e in self.editions
         }
 
