@@ -92,7 +92,7 @@ INTENTS: tuple[Intent, ...] = (
     Intent("services_by_coverage", "哪些服务应保尽保？", ("level|coverage-word",), {"list": 4, "coverage": 4, "count": 2, "howmuch": -3},
            "catalogue.services_by_coverage", "coverage-of-services", {"named": -6, "level": 2}),
     Intent("services_by_payer", "由中央财政单独负担的服务有哪些？", ("payer",),
-           {"list": 5, "count": 3, "alone": 3, "together": 2, "pay": 2, "payer": 1, "subsidy-role": 3, "service-noun": 1, "who": -1, "share": -3},
+           {"list": 5, "count": 3, "alone": 3, "together": 2, "pay": 2, "payer": 1, "subsidy-role": 3, "service-noun": 1, "who": -1, "split": -3},
            "funding.services_of_payer", "services-of-payer", {"named": -6}),
     Intent("count", "弱有所扶有几项服务？", (), {"count": 6, "money": -4, "measures": -5, "audience": -4, "service-noun": 0.5},
            "catalogue.counts", "all-services", {"named": -4, "person": -1, "indicator": -3, "foreign-unit": -6}),

@@ -90,6 +90,8 @@ def numbers(text: str, units: Mapping[str, tuple[str, Decimal]], masked: list[tu
         if any(a <= start < b for a, b in masked) or (found and start < found[-1].end):
             continue
         value = _value(match[0])
+        if text.startswith("百分之", start) or re.fullmatch("十[二三四五六]五", match[0]):  # 十四五 is a period
+            continue
         if match[0] in ("千", "万", "亿", "百万", "千万") or value is None or text[max(0, start - 1) : start] in ("几", "好") and not match[0][0].isdigit():
             continue
         value = _chinese_trailing(match[0], value)

@@ -137,9 +137,11 @@ def _stated(reading: Reading, snapshot: Snapshot) -> Iterator[tuple[Mention, Wor
 def _shadows(other: Mention, theirs: list[Word], mention: Mention, word: Word) -> bool:
     """Whether a longer mention takes the place of a word in it: it speaks of the same fact (小学 in 中小学生),
     or of somebody else (残了 in 独生子女残了的), or is one character longer (特困 in 特困难)."""
+    facts = {w.fact for w in theirs}
+    if (other.start, other.end) == (mention.start, mention.end) and other.kind == "word" and mention.kind == "group":
+        return word.fact in facts  # the word itself says it better than the group's name
     if not other.holds(mention) or not theirs:
         return False
-    facts = {w.fact for w in theirs}
     return word.fact in facts or bool(facts & _OF_OTHERS) and word.fact not in _OF_OTHERS or (
         other.how != "gap" and other.start == mention.start and other.length == mention.length + 1
     )

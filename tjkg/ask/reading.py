@@ -92,7 +92,7 @@ class Reading:
     def told(self) -> list[dict[str, object]]:
         """Which words were taken as what, for the answer's `reading`."""
         found: dict[tuple[int, int], Mention] = {}
-        for m in sorted(self.mentions, key=lambda m: (_RANK.get(m.kind, 9), -m.length)):
+        for m in sorted(self.mentions, key=lambda m: (m.kind == "cue", -m.length, _RANK.get(m.kind, 9))):
             if not any(a < m.end and m.start < b and (a, b) != (m.start, m.end) for a, b in found):
                 found.setdefault((m.start, m.end), m)
         return [
