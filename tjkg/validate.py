@@ -14,19 +14,18 @@ from tjkg.messages import Lang, say
 from tjkg.namespaces import TJKG
 from tjkg.query import internal
 from tjkg.resources import ontology_dir
-from tjkg.validation import asked, passages, reviews, rules, shacl
-from tjkg.validation.background import background
+from tjkg.validation import reviews, rules, shacl
 from tjkg.validation.baseline import Baseline
+from tjkg.validation.checks import of_services, of_whole
 from tjkg.validation.dataset import Dataset, given, shipped, vocabulary_files
 from tjkg.validation.engine import run
 from tjkg.validation.finding import Finding, Report, Rule, Spot, Words
 from tjkg.validation.places import CELLS, Places
-from tjkg.validation.references import references
 
 if TYPE_CHECKING:
     from tjkg.diff.promises import Broken
 
-__all__ = ["check", "validate"]
+__all__ = ["check", "standing", "validate"]
 
 _LANGS: tuple[Lang, Lang] = ("zh", "en")
 _SPOILS_CELL = frozenset({"mistyped-number"})
@@ -114,22 +113,17 @@ def _promise(promise: Broken, against: str, name: str) -> Finding:
 def check(dataset: Dataset, engine: shacl.Engine) -> list[Finding]:
     """The findings of one dataset, in no order."""
     places = Places(dataset.store)
-    form = [_form(f) for f in dataset.form]
     found = [*reviews.check(dataset.store, dataset.text, places)]
     dataset.store.settle()
-    ntriples = dataset.store.ntriples()
-    results = engine(ntriples)
-    told = rules.of_shapes(ontology_dir() / shacl.DATA_SHAPES) if results else {}
-    found += shacl.findings(results, told, places)
-    found += references(ntriples, places)
-    found += passages.passages(dataset.store, dataset.text, places)
-    found += passages.values(dataset.store, places)
-    found += passages.rows(dataset.store, places)
-    if dataset.text is not None:
-        found += background(dataset.store, dataset.text, places)
-    for question in rules.questions():
-        found += asked.ask(dataset.store, question, places)
-    kept = [f for f in _without_echoes(_unread(found)) if _asked_for(f, dataset) and not _told_by_form(f, form)]
+    found += of_services(dataset.store, dataset.text, engine, places)
+    found += of_whole(dataset.store, dataset.text, places)
+    return standing(dataset, found)
+
+
+def standing(dataset: Dataset, found: Iterable[Finding]) -> list[Finding]:
+    """Of what was found, with the findings on the document's form, what stands: one finding a fault."""
+    form = [_form(f) for f in dataset.form]
+    kept = [f for f in _without_echoes(_unread(list(found))) if _asked_for(f, dataset) and not _told_by_form(f, form)]
     return [replace(f, plan=None if (f.focus or "").startswith(_SHARED) else dataset.name) for f in (*form, *kept)]
 
 

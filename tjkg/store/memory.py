@@ -21,6 +21,13 @@ class Memory(Local):
         """Takes away what a reader's node replaces, as the shipped store does."""
         drop_replaced(self._store)
 
+    def revise(self, removed: bytes, added: bytes) -> None:
+        """Takes triples out of the edition in use and puts others in (N-Triples)."""
+        graph = self._default_graphs()[-1]
+        for data, change in ((removed, self._store.remove), (added, self._store.add)):
+            for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES):
+                change(ox.Quad(quad.subject, quad.predicate, quad.object, graph))
+
     def ntriples(self) -> bytes:
         """All that is asked (ontology, shared, the edition in use) as N-Triples, one triple a line."""
         return b"".join(

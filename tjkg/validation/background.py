@@ -102,8 +102,8 @@ def background(store: Store, text: Source, places: Places) -> Iterator[Finding]:
             place = said.passage
             spot = Spot(place.quote, place.line, place.start, place.end)
             for listed in known:
-                of_it = any(_same(listed.name, name) for name in names)
-                if of_it and said.unit == _scaled(Decimal(1), listed.unit)[1] and _differs(said, listed):
+                alike = said.unit == _scaled(Decimal(1), listed.unit)[1] and _differs(said, listed)
+                if alike and any(_same(listed.name, name) for name in names):
                     other = places.passage(listed.at)
                     yield Finding(
                         differs.severity, differs.id, Words(listed.name, listed.name),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tjkg.namespaces import BASE, PREFIXES, TJKG
 from tjkg.validation import rules
@@ -17,10 +17,13 @@ _TYPE = f"<{PREFIXES['rdf']}type>".encode()
 _NO_LINK = frozenset(f"<{iri}>".encode() for iri in (TJKG.replaces, PREFIXES["owl"] + "versionIRI"))
 
 
-def references(ntriples: bytes, places: Places) -> Iterator[Finding]:
+def references(
+    ntriples: bytes, places: Places, known: Callable[[bytes], bool] | None = None
+) -> Iterator[Finding]:
     """Findings on links and terms.
 
-    ntriples: the whole dataset, ontology included, one triple a line.
+    ntriples: the whole dataset, ontology included, one triple a line; or a part of it, and `known` tells
+    whether a node outside it (as an N-Triples term) is described.
     """
     described: set[bytes] = set()
     links: set[tuple[bytes, bytes, bytes]] = set()
@@ -33,10 +36,11 @@ def references(ntriples: bytes, places: Places) -> Iterator[Finding]:
             links.add((subject, predicate, obj.removesuffix(b" .")))
         if predicate.startswith(_TERM):
             used[predicate] = subject
-    loose = sorted(link for link in links if link[2] not in described)
+    there = described.__contains__ if known is None else lambda term: term in described or known(term)
+    loose = sorted(link for link in links if not there(link[2]))
     used |= {obj: subject for subject, predicate, obj in loose if predicate == _TYPE and obj.startswith(_TERM)}
     dangling, unknown = rules.check("reference-dangling", "violation"), rules.check("term-unknown", "violation")
-    missing = {term: node for term, node in used.items() if term not in described}
+    missing = {term: node for term, node in used.items() if not there(term)}
     for term, node in sorted(missing.items()):
         yield _told(unknown, node, None, places, term=term[len(_TERM) : -1].decode())
     for subject, predicate, obj in loose:
