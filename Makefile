@@ -28,11 +28,11 @@ lint: $(READY)
 	$(BIN)/mypy
 
 test: $(READY) lint
-	$(BIN)/python -m pytest -m "not system"
+	$(BIN)/python -m pytest -n auto -m "not system"
 
 test-all: $(READY) lint
 	sh tests/system/install.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 eval: $(READY)
 	$(BIN)/python benchmarks/eval.py
