@@ -17,7 +17,7 @@ PACKAGE = ROOT / "tjkg"
 # room (file or folder of the package) → floor; a file imports only from lower floors or its own room
 FLOORS: dict[str, int] = {
     "errors": 0, "namespaces": 0, "resources": 0, "messages": 0, "change_words": 0,
-    "edits": 1, "facts": 1, "files": 1, "iris": 1, "records": 1, "fields": 1, "sparql": 1,
+    "edits": 1, "steady": 1, "facts": 1, "files": 1, "iris": 1, "records": 1, "fields": 1, "sparql": 1,
     "boxes": 2, "read": 2, "store": 2,
     "parse": 3, "graph": 3, "query": 3, "load": 3,
     "align": 4, "amend": 4, "cite": 4, "criteria_source": 4, "catalogue": 4, "services": 4,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,10 +14,10 @@ from tjkg.diff import base as base_of
 from tjkg.diff.change import Change, Changes
 from tjkg.diff.side import Side, store_of, turtle_in
 from tjkg.diff.suggest import document_store
+from tjkg.diff.words import sentence
 from tjkg.errors import DataError, InputError, TjkgError
 from tjkg.messages import Lang, say
 from tjkg.query import read as read_question
-from tjkg.diff.words import sentence
 from tjkg.store import Store, open_local
 
 __all__ = ["Changed", "rerun", "saved"]
@@ -177,20 +177,18 @@ def rerun(old: str, new: str, read: tuple[Side, Side], paths: Sequence[Path], ch
     one, other = _Asked(old, before, base), _Asked(new, after, base)
     told = []
     for item in saved(paths):
-        ask: dict[str, Callable[[_Asked], Json]] = {
-            "question": lambda s, c=item.content: s.question(c), "query": lambda s, c=item.content: s.query(c),
-            "applicant": lambda s, c=item.content: s.applicant(c),
-        }
-        first, second = (_safely(ask[item.kind], asked) for asked in (one, other))
+        first, second = (_safely(asked, item) for asked in (one, other))
         if first != second:
             told.append(_told(item, first, second, changes))
     return told
 
 
-def _safely(ask: Callable[[_Asked], Json], asked: _Asked) -> Json:
+def _safely(asked: _Asked, item: Saved) -> Json:
     """An answer, or why there is none: one question must not stop the others."""
     try:
-        return ask(asked)
+        if item.kind == "question":
+            return asked.question(item.content)
+        return asked.query(item.content) if item.kind == "query" else asked.applicant(item.content)
     except (InputError, DataError):
         raise
     except TjkgError as error:

@@ -15,6 +15,7 @@ from typing import Any
 
 from tjkg.errors import InputError
 from tjkg.query import internal
+from tjkg.steady import lines
 from tjkg.store.answers import Store
 
 __all__ = ["Footnote", "Outcome", "check", "data_hash", "footnote", "read", "result_hash"]
@@ -64,12 +65,8 @@ class Outcome:
 
 
 def data_hash(store: Store) -> str:
-    """SHA-256 of all statements in use (ontology, shared, edition), in sorted order."""
-    rows = store.select(internal("statements")).rows
-    digest = sha256()
-    for line in sorted("\t".join(f"{type(v).__name__} {v}" for v in row) for row in rows):
-        digest.update(line.encode() + b"\n")
-    return digest.hexdigest()
+    """SHA-256 of all statements in use (ontology, shared, edition) as sorted N-Triples, blank nodes named."""
+    return sha256("\n".join(lines(store.query(internal("statements"), "nt"))).encode()).hexdigest()
 
 
 def result_hash(result: Any) -> str:

@@ -15,14 +15,15 @@ from pathlib import Path
 
 from tjkg.cite import data_hash
 from tjkg.diff.change import Change, Changes
+from tjkg.diff.words import sentence
 from tjkg.errors import InputError, NotFoundError
 from tjkg.files import write_atomic
 from tjkg.iris import ID, graph, local
 from tjkg.namespaces import PREFIXES, TJKG
 from tjkg.query import internal
-from tjkg.diff.words import sentence
 from tjkg.report.changes import face
 from tjkg.resources import data_dir
+from tjkg.steady import skolemised
 from tjkg.store.cache import edition_folders, files
 from tjkg.store.memory import Memory, open_memory
 
@@ -57,6 +58,12 @@ def _iri(value: str) -> str:
 def _text(value: str, lang: str = "", kind: str = "") -> str:
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
     return f'"{escaped}"' + (f"@{lang}" if lang else f"^^<{kind}>" if kind else "")
+
+
+def _dump(store: Memory) -> bytes:
+    """All graphs as TriG, blank nodes skolemised: the same bytes for the same data."""
+    named = skolemised((store.dump("nt", [name]), name) for name in store.graph_names())
+    return _steady(open_memory(named).dump("trig"))
 
 
 Statement = tuple[str, str, str]
@@ -176,7 +183,7 @@ def release(plan: str, version: str, day: str, out: Path, changes: Changes | Non
     name = f"{plan}-{version}"
     node = f"{ID}{plan}/release/{version}"
     place = next((str(s).split("/")[-3] for (s,) in store.select(internal("release-place")).rows), plan)
-    contents: dict[str, bytes] = {f"{name}.trig": _steady(store.dump("trig"))}
+    contents: dict[str, bytes] = {f"{name}.trig": _dump(store)}
     contents |= {f"edition/{p.name}": p.read_bytes() for p, g in parts if g == graph(plan)}
     if (folder / "source.txt").exists():
         contents["edition/source.txt"] = (folder / "source.txt").read_bytes()

@@ -111,20 +111,20 @@ def _joined(here: Sequence[Delta]) -> Change:
 def unread(edit: Edit, old: Cell, new: Cell) -> Change:
     """An edit that no entry tells: a number, a negation or a member of a list is no mere wording."""
     before, after = _NUMBER.findall(fold(edit.old_text)), _NUMBER.findall(fold(edit.new_text))
-    said = {"old": old.phrase(*edit.old), "new": new.phrase(*edit.new)}
+    told = Change("changed", "text", None, old.key, "changed", "suggested", old.phrase(*edit.old), new.phrase(*edit.new))
     if before != after and (before or after):
         direction = "changed"
         if len(before) == len(after) == 1 and all(_decimal(n[0]) is not None for n in (before, after)):
             direction = figures.direction_of((_decimal(before[0]),) * 2, (_decimal(after[0]),) * 2) or "changed"
         aspect = _ASPECT.get(old.key, old.key)
-        return Change("changed", aspect, None, old.key, direction, "suggested", **said)
+        return replace(told, aspect=aspect, direction=direction)
     if len(_NEGATION.findall(edit.old_text)) != len(_NEGATION.findall(edit.new_text)):
-        return Change("changed", "text", None, old.key, "changed", "suggested", **said)
+        return told
     if edit.pure and len(fold(edit.old_text + edit.new_text)) > 2 and old.key == "standard":
         text = fold(edit.old_text or edit.new_text)
         if _LISTED.search(text):
             direction = "narrowed" if edit.old_text else "widened"
-            return Change("changed", "text", None, old.key, direction, "suggested", **said)
+            return replace(told, direction=direction)
     return wording(edit, old, new)
 
 

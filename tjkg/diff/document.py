@@ -11,7 +11,19 @@ from typing import Any
 from tjkg import fields
 from tjkg.fields import Field
 from tjkg.iris import Edition
-from tjkg.records import Benefit, Indicator, IndicatorValue, Measure, Passage, Plan, Rule, Service, Span, Standard, Vocabulary
+from tjkg.records import (
+    Benefit,
+    Indicator,
+    IndicatorValue,
+    Measure,
+    Passage,
+    Plan,
+    Rule,
+    Service,
+    Span,
+    Standard,
+    Vocabulary,
+)
 
 __all__ = ["catalogue_of", "texts_of"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tjkg.diff.change import Change, quote_of
@@ -112,8 +112,6 @@ def direction_of(old: tuple[float | None, float | None], new: tuple[float | None
 
 def compared(change: Change, old: Json, new: Json) -> Change:
     """A change with how much and how many percent, where both are single numbers of one unit."""
-    from dataclasses import replace
-
     before, after = _bounds(old)[0], _bounds(new)[0]
     if before is None or after is None or _bounds(old)[0] != _bounds(old)[1] or old.get("unit") != new.get("unit"):
         return change
@@ -148,6 +146,12 @@ def _yearly(entry: Json) -> float | None:
     return None if times is None or value is None else times * value
 
 
+def _over_a_year(old: float | None, new: float | None) -> str:
+    if old is None or new is None or old == new:
+        return "changed"
+    return "raised" if new > old else "lowered"
+
+
 # ---------------------------------------------------------------- judges: two entries → what changed
 
 
@@ -162,8 +166,7 @@ def amount(old: Json | None, new: Json | None) -> Change | None:
         return None
     if not same(old.get("period"), new.get("period")):
         was, now = _yearly(old), _yearly(new)
-        direction = "changed" if was is None or now is None or was == now else "raised" if now > was else "lowered"
-        return _both("changed", "period", old, new, direction)
+        return _both("changed", "period", old, new, _over_a_year(was, now))
     if not same(old.get("unit"), new.get("unit")) or not same(old.get("per"), new.get("per")):
         if _bounds(old) != (None, None) and _bounds(new) != (None, None):
             return _both("changed", "unit", old, new, "changed")
@@ -185,8 +188,7 @@ def limit(old: Json | None, new: Json | None) -> Change | None:
         return _both("added" if old is None else "removed", "tier", old, new, None)
     if not same(old.get("period"), new.get("period")):
         was, now = _yearly(old), _yearly(new)
-        direction = "changed" if was is None or now is None or was == now else "raised" if now > was else "lowered"
-        return _both("changed", "period", old, new, direction)
+        return _both("changed", "period", old, new, _over_a_year(was, now))
     if not same(old.get("unit"), new.get("unit")):
         return _both("changed", "unit", old, new, "changed")
     direction = direction_of(_bounds(old), _bounds(new))
@@ -205,8 +207,6 @@ def contribution(old: Json | None, new: Json | None) -> Change | None:
     if direction is None:
         return None
     change = compared(_both("changed", "contribution", old, new, direction), old, new)
-    from dataclasses import replace
-
     payer = (str(new["payer"]),)
     return replace(change, bears_more=payer if direction == "raised" else (),
                    bears_less=payer if direction == "lowered" else (), old=_rate(old), new=_rate(new))

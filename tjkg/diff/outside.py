@@ -46,7 +46,7 @@ def _renamed_places(pairs: Sequence[tuple[Json, Json]], level: str) -> dict[str,
     found: dict[str, str] = {}
     for old in olds - news:
         members = [b.get(level) for a, b in pairs if a.get(level) == old]
-        new = max(set(members), key=lambda m: (members.count(m), str(m)))
+        new = str(max(set(members), key=lambda m: (members.count(m), str(m))))
         if new in news - olds and 2 * members.count(new) > len(members) and not same(old, new):
             found[old] = new
     return found
@@ -137,7 +137,8 @@ def _measure(a: Json | None, b: Json | None, key: str) -> Iterator[Change]:
     if a is None or b is None:
         quotes = (None if s is None else Quote(str(s["title"]), s.get("line"), s.get("start")) for s in (a, b))
         was, now = quotes
-        yield replace(base, kind="added" if a is None else "removed", old=a and a["title"], new=b and b["title"],
+        yield replace(base, kind="added" if a is None else "removed", old=None if a is None else str(a["title"]),
+                      new=None if b is None else str(b["title"]),
                       quote_old=was, quote_new=now)
         return
     yield from _text(a, b, base)
