@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tjkg.ask import Asker
     from tjkg.store.local import Local
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +37,14 @@ def store() -> Local:
     from tjkg.store import open_local
 
     return open_local()
+
+
+@pytest.fixture(scope="session")
+def asker(store: Local) -> Asker:
+    """What answers questions over the shipped data."""
+    from tjkg.ask import Asker, snapshot
+
+    return Asker(snapshot(store))
 
 
 @pytest.fixture(scope="session")
