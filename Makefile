@@ -35,10 +35,10 @@ test-all: $(READY) lint
 	$(BIN)/python -m pytest -n auto
 
 eval: $(READY)
-	$(BIN)/python benchmarks/eval.py
+	$(BIN)/python -m benchmarks.eval
 
 bench: $(READY)
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

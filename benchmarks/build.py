@@ -1,6 +1,6 @@
 """Parsing and building: the plan, and documents 5 and 20 times as long, side by side.
 
-    python benchmarks/build.py [--runs N] [--times 5,20]
+    python -m benchmarks.build [--runs N] [--times 5,20]
 
 The long documents repeat the plan's tables and paragraphs with renamed services. "form" reads outline
 and tables only, "parse" also what the cells mean, "build" makes the Turtle of it too. Peak memory is
@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from timing import in_turn
+from benchmarks.timing import in_turn
 
 from tjkg.graph import plan_graph, write_turtle
 from tjkg.iris import Edition

@@ -1,6 +1,6 @@
 """Cold `tjkg query NAME` against the floor (pyoxigraph alone) and rdflib parsing the Turtle.
 
-    python benchmarks/cold.py [--runs N]
+    python -m benchmarks.cold [--runs N]
 
 Side by side in one run, in turn; medians and ratios. Aim: at most 2.5 times the floor, at least 8
 times faster than rdflib.
@@ -12,9 +12,10 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
-from timing import in_turn, table
+from benchmarks.timing import in_turn, table
 
 from tjkg.query import load
 from tjkg.sparql import bind
@@ -41,6 +42,10 @@ for row in graph.query(open(sys.argv[1], encoding="utf-8").read()):
 """
 
 
+def _run(command: list[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True)
+
+
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -59,8 +64,7 @@ def main() -> None:
             "rdflib parse + query": [sys.executable, "-c", RDFLIB, str(query), *(str(p) for p, _ in files())],
         }
         few = {"rdflib parse + query": max(3, runs // 5)}
-        times = in_turn({n: (lambda c=c: subprocess.run(c, check=True, capture_output=True)) for n, c in
-                         commands.items()}, runs, few)
+        times = in_turn({name: partial(_run, command) for name, command in commands.items()}, runs, few)
     print(table(times, base="tjkg query"))
 
 

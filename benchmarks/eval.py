@@ -1,4 +1,4 @@
-"""Scores `tjkg ask` per kind of question: `make eval`, or `python benchmarks/eval.py [FILE.toml]… [--wrong]`.
+"""Scores `tjkg ask` per kind of question: `make eval`, or `python -m benchmarks.eval [FILE.toml]… [--wrong]`.
 
 Right: everything a case expects holds. False answer: something is answered where the plan has nothing, or
 answered wrongly. Refused: nothing is answered where the plan has the answer.

@@ -1,6 +1,6 @@
 """Screening: one applicant, and a city of residents as a table, against hand-written polars and a loop.
 
-    python benchmarks/screening.py [--rows 1000000,13700000] [--runs N]
+    python -m benchmarks.screening [--rows 1000000,13700000] [--runs N]
 
 One applicant against all services, warm and cold (aim: warm under 5 ms; cold against a bare process that
 opens the store). A table: `tjkg.batch.run` (reading codes, checking every row, writing, counting) against
@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 
 import polars as pl
-from timing import in_turn, table
+from benchmarks.timing import in_turn, table
 
 from tjkg.applicant import conditions
 from tjkg.batch import run

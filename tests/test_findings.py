@@ -18,6 +18,7 @@ from rdflib import RDF, SH, Graph, Literal
 from tjkg.errors import InputError
 from tjkg.messages import Lang
 from tjkg.report.findings import FACES, face
+from tjkg.validation import memo
 from tjkg.validation.baseline import read_baseline
 from tjkg.validation.finding import Finding, Report, Rule, Spot, Words, worst
 
@@ -221,3 +222,30 @@ def test_a_slip_in_the_baseline_is_told(tmp_path: Path, text: str, words: str) -
 def test_a_missing_baseline_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="没有这个基线文件"):
         read_baseline(tmp_path / "none.toml")
+
+
+# ---------------------------------------------------------------- what is kept of a run
+
+
+def test_what_was_found_is_kept_and_read_back() -> None:
+    judged = memo.Judged("tianjin-2021", "source.txt", 94, (VIOLATION, WARNING, NOTE))
+    memo.remember("a-key", judged)
+    assert memo.recall("a-key") == judged
+    assert memo.recall("another-key") is None
+
+
+def test_the_key_changes_with_any_file_of_the_edition(tmp_path: Path) -> None:
+    folder = tmp_path / "x-2030"
+    folder.mkdir()
+    (folder / "edition.ttl").write_text("", "utf-8")
+    before = memo.key(folder)
+    assert memo.key(folder) == before
+    (folder / "plan.ttl").write_text("<a> <b> <c> .", "utf-8")
+    assert memo.key(folder) != before
+
+
+def test_a_broken_memory_is_no_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "tjkg" / "findings").mkdir(parents=True)
+    (tmp_path / "tjkg" / "findings" / "k.json").write_text("{", "utf-8")
+    assert memo.recall("k") is None

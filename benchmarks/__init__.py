@@ -1,0 +1,1 @@
+"""Side by side with named peers, in one run: medians and ratios."""
