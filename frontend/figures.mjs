@@ -38,18 +38,16 @@ function heat(chart) {
     height: 4 + lines.length * 2,
     option: {
       grid: { left: 8, right: 8, top: 8, bottom: 8, containLabel: true },
-      xAxis: { ...axis(columns, { width: 90, overflow: "break" }), position: "top" },
+      xAxis: { ...axis(columns, { width: 62, overflow: "break", lineHeight: 20 }), position: "top" },
       yAxis: axis(lines.map((row) => words(row.cells[0]))),
       visualMap: { show: false, min: 0, max: most, inRange: { color: [1, 2, 3, 4, 5, 6].map((n) => colour(`shade-${n}`)) } },
       series: [{
-        type: "heatmap", data: data.filter((d) => d[2] > 0), itemStyle: { borderColor: colour("paper"), borderWidth: 2 },
-        label: { show: true, fontSize: 15, color: colour("ink"), formatter: (p) => p.value[2] },
-        // light words on the dark shades
-        labelLayout: { hideOverlap: false },
-      }].map((series) => ({
-        ...series,
-        data: series.data.map((value) => ({ value, label: { color: value[2] / most > 0.6 ? colour("paper") : colour("ink") } })),
-      })),
+        type: "heatmap", itemStyle: { borderColor: colour("paper"), borderWidth: 2 },
+        label: { show: true, fontSize: 15, formatter: (p) => p.value[2] },
+        data: data.filter((d) => d[2] > 0).map((value) => ({ // light words on the dark shades
+          value, label: { color: colour(value[2] / most > 0.7 ? "paper" : "ink") },
+        })),
+      }],
     },
   };
 }
@@ -87,15 +85,15 @@ function stack(chart) {
   return {
     height: 4 + aspects.length * 3,
     option: {
-      aria: { enabled: true, decal: { show: true } },
       color: colours,
       grid: { left: 8, right: 24, top: 56, bottom: 8, containLabel: true },
       legend: { top: 0, textStyle: { color: colour("ink"), fontSize: 15 } },
-      xAxis: values,
+      xAxis: { ...values, max: "dataMax" },
       yAxis: axis([...aspects].reverse()),
       series: rows(chart).map((row) => ({
         type: "bar", stack: "all", name: row.cells[0].dataset.name, barMaxWidth: 34,
-        data: [...row.cells].slice(1).map((cell) => Number(cell.textContent)).reverse(),
+        data: [...row.cells].slice(1).map((cell) => Number(cell.textContent) || null).reverse(),
+        label: { show: true, color: colour("paper"), fontSize: 14 },
       })),
     },
   };

@@ -42,11 +42,11 @@ def answer(shelf: Shelf, asked: Asked) -> Reply:
     """The page; without a question the box alone."""
     question = asked.value("q")
     if not question:
-        return shown("ask", asked, shelf, question="", told=None, quotes=[], examples=EXAMPLES, facts={}, read=[])
+        return shown("ask", asked, shelf, question="", told=None, quotes=[], examples=EXAMPLES, missing="", read=[])
     told = shelf.edition.asker.ask(question, asked.lang).json(question)
     facts = shelf.edition.screener.criteria.facts
     labels = {f.id: f.label if asked.lang == "zh" else f.label_en or f.label for f in facts.values()}
     return shown(
         "ask", asked, shelf, question=question, told=told, quotes=_quotes(shelf, told["evidence"]), examples=EXAMPLES,
-        facts=labels, read=[r for r in told["reading"] if r.get("as") and r["kind"] != "cue"],
+        missing="、".join(labels.get(f, f) for f in told["missing"]), read=[r for r in told["reading"] if r.get("as") and r["kind"] != "cue"],
     )

@@ -13,13 +13,14 @@ from tjkg.phrases import words
 __all__ = ["Told", "is_open_to_all", "told"]
 
 Told = dict[str, Any]
-"""{"join": all | any | not, "items": [Told]} or {"text", "quote", "line", "start", "end", "kind", "rule", "means"}."""
+"""{"join": all | any | not, "items": [Told]} or {"text", "quote", "line", "start", "end", "kind", "rule"},
+with `of` (what a defined term stands for) or `means` (what an open term leaves open)."""
 
 
 def told(tree: Tree, facts: Facts, lang: Lang) -> Told:
-    """The lists of a criterion; a term that the facts define is one phrase with its meaning in `means`."""
+    """The lists of a criterion; a term that the facts define is one phrase."""
     if tree.get("definition"):
-        return {**_phrase(next(atoms(tree)), "definition"), "text": words(tree, facts, lang), "means": _means(tree, facts, lang)}
+        return {**_phrase(next(atoms(tree)), "definition"), "text": words(tree, facts, lang), "of": _meaning(tree, facts, lang)}
     if "fact" in tree:
         return {**_phrase(tree, tree.get("kind", "stated")), "text": words(tree, facts, lang), "means": _open(tree, facts, lang)}
     if "not" in tree:
@@ -40,12 +41,13 @@ def _flat(tree: Tree, join: str, facts: Facts, lang: Lang) -> Iterator[Told]:
 
 
 def _phrase(atom: Tree, kind: str) -> Told:
-    return {"kind": kind, "rule": atom.get("rule"), **{k: atom.get(k) for k in ("quote", "line", "start", "end")}}
+    return {"kind": kind, "rule": atom.get("rule"), "of": None, "means": None, **{k: atom.get(k) for k in ("quote", "line", "start", "end")}}
 
 
-def _means(tree: Tree, facts: Facts, lang: Lang) -> str:
-    """What a defined term stands for."""
-    return words({k: v for k, v in tree.items() if k != "definition"}, facts, lang)
+def _meaning(tree: Tree, facts: Facts, lang: Lang) -> Told | None:
+    """What a defined term stands for, as a list of its own; None where the term says it all."""
+    inner = told({k: v for k, v in tree.items() if k != "definition"}, facts, lang)
+    return inner if "join" in inner else None
 
 
 def _open(atom: Tree, facts: Facts, lang: Lang) -> str | None:

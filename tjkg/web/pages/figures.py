@@ -21,6 +21,7 @@ __all__ = ["FIGURES", "csv_bytes", "figure", "figure_rows", "figures"]
 Json = dict[str, Any]
 FIGURES = ("payers", "indicators", "completeness")
 _SHADES = 6  # steps of the heat map's colour
+_SCALE = 100  # per cent of change that the bar of an indicator can show
 
 
 def _payers(shelf: Shelf) -> Json:
@@ -41,13 +42,17 @@ def _payers(shelf: Shelf) -> Json:
 
 
 def _change(indicator: Json) -> Json:
-    """The indicator with where its two values lie on a scale of their own, 0 to 100 (None: no numbers)."""
+    """The indicator with its relative change in per cent (None: no two numbers), and the bar that shows it.
+
+    bar: (x, width) on a scale from -100 to 100 whose middle is 0; beyond: the change is larger than that.
+    """
     low, high = indicator["baseline"]["value"], indicator["target"]["value"]
-    if not all(isinstance(v, (int, float)) for v in (low, high)):
-        return {**indicator, "from": None, "to": None, "trend": None}
-    top = max(low, high) or 1
+    if not all(isinstance(v, (int, float)) for v in (low, high)) or not low:
+        return {**indicator, "change": None}
+    change = round(100 * (high - low) / low, 1)
+    shown = max(-_SCALE, min(_SCALE, change))
     return {
-        **indicator, "from": round(100 * low / top, 1), "to": round(100 * high / top, 1),
+        **indicator, "change": change, "bar": (min(0, shown), abs(shown)), "beyond": abs(change) > _SCALE,
         "trend": "up" if high > low else "down" if high < low else "same",
     }
 

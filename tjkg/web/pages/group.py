@@ -38,10 +38,9 @@ def _screened(shelf: Shelf, name: str, asked: Asked) -> list[Json] | None:
     return found
 
 
-def _sections(shelf: Shelf, name: str, asked: Asked) -> dict[str, list[Json]]:
+def _sections(shelf: Shelf, name: str, results: list[Json] | None) -> dict[str, list[Json]]:
     """all, some, unknown, universal, none → results; by criteria where facts define the group, else by who is named."""
     named = {e.name: e.applies for e in select(shelf.store, [name], some=True)}
-    results = _screened(shelf, name, asked)
     found: dict[str, list[Json]] = {key: [] for key in _ORDER}
     if results is None:
         for service, applies in named.items():
@@ -62,7 +61,8 @@ def _sections(shelf: Shelf, name: str, asked: Asked) -> dict[str, list[Json]]:
 def group(shelf: Shelf, asked: Asked) -> Reply:
     """The page of a group. Raises NotFoundError."""
     name = shelf.scheme.find(asked.name)
-    sections = _sections(shelf, name, asked)
+    results = _screened(shelf, name, asked)
+    sections = _sections(shelf, name, results)
     scheme = shelf.scheme
     facts = shelf.edition.screener.criteria.facts
     quotes: dict[str, Json] = {}
@@ -72,7 +72,7 @@ def group(shelf: Shelf, asked: Asked) -> Reply:
             if mention["name"] in below and mention["start"] is not None:
                 quotes.setdefault(service["name"], mention)
     return shown(
-        "group", asked, shelf, group=name, sections=sections, quotes=quotes, screened=_screened(shelf, name, asked) is not None,
+        "group", asked, shelf, group=name, sections=sections, quotes=quotes, screened=results is not None,
         broader=sorted(scheme.above(name) - {name}), narrower=sorted(below - {name}), several={
             s: len(v["standards"]) > 1 for s, v in shelf.services.items()
         }, tasks=_tasks(shelf, name), services=shelf.services,
@@ -91,7 +91,8 @@ def _tasks(shelf: Shelf, name: str) -> list[Json]:
 def group_rows(shelf: Shelf, asked: Asked) -> tuple[list[str], list[list[object]]]:
     """(columns, rows) of the page as a table: keys of words in the columns."""
     rows: list[list[object]] = []
-    for key, results in _sections(shelf, shelf.scheme.find(asked.name), asked).items():
+    name = shelf.scheme.find(asked.name)
+    for key, results in _sections(shelf, name, _screened(shelf, name, asked)).items():
         for result in results:
             service = shelf.services[result["service"]]
             standard = next(s for s in service["standards"] if s["number"] == result["standard"])

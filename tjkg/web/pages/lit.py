@@ -67,7 +67,7 @@ def _text(text: str, above: Sequence[Phrase]) -> Markup:
     if phrase is None or not text.strip():
         return shown
     title = Markup(' title="{}"').format(phrase.title) if phrase.title else ""
-    if phrase.href is None:
+    if phrase.href is None or len(text.strip()) < 2:  # one character is too small to be a link
         return Markup('<span class="lit {}"{}>{}</span>').format(phrase.kind, title, shown)
     return Markup('<a class="lit {}" href="{}"{}>{}</a>').format(phrase.kind, phrase.href, title, shown)
 

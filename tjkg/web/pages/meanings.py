@@ -81,7 +81,7 @@ class Meanings:
                 yield from self._phrase(c, "pay", self._title("payer", self._shelf.named(c["payer"], self._lang)), name)
             for c in service["coverage_targets"]:
                 yield from self._phrase(c, "reach", self._title(f"coverage-{c['kind']}", name), name)
-            for q in service["limits"]:
+            for q in self._shelf.beside_audience(service):
                 yield from self._phrase(q, "amount", self._title("limit", name), name)
 
     def _title(self, key: str, what: str) -> str:

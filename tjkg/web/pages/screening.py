@@ -20,6 +20,7 @@ Json = dict[str, Any]
 _FIELD = "f."  # a fact's field in the form
 _PERSON = ("eligible", "depends", "ineligible")
 _GROUP = ("all", "some", "unknown", "none")
+_NEAREST = 12  # open verdicts shown before the others are folded away: those that lack least
 
 
 def _stated(asked: Asked, facts: list[Json]) -> dict[str, list[str]]:
@@ -84,7 +85,7 @@ def _results(shelf: Shelf, asked: Asked, stated: dict[str, list[str]], facts: li
     for result in found["results"]:
         by[result["verdict"]].append(result)
     for results in by.values():
-        results.sort(key=lambda r: r["universal"])
+        results.sort(key=lambda r: (r["universal"], len(r["missing"])))
     ask = found["next_question"]
     fact = next((f for f in facts if ask and f["id"] == ask["fact"]), None)
     return {"error": None, "by": by, "next": fact, "count": len(stated)}
@@ -97,12 +98,12 @@ def screen(shelf: Shelf, asked: Asked) -> Reply:
     group = asked.value("who") == "group"
     facts = [f for f in fact_rows(shelf.edition.screener.criteria.facts, about, ("stated",)) if f["id"] != "about"]
     stated = _stated(asked, facts)
-    told = _results(shelf, asked, stated, facts, about, group) if asked.form or asked.part else None
+    told = _results(shelf, asked, stated, facts, about, group)
     return shown(
         "screen_results" if asked.part else "screen", asked, shelf, about=about, abouts=[(a, say(f"about-{a}", asked.lang)) for a in ABOUTS],
         group=group, ordinary=asked.value("others") == "ordinary", sections=_groups_of(facts), stated=stated, told=told,
         labels={f["id"]: f["label"] if asked.lang == "zh" else f["label_en"] or f["label"] for f in facts},
         several={s: len(v["standards"]) > 1 for s, v in shelf.services.items()},
         values={f["id"]: list(zip(f["values"], f["values"] if asked.lang == "zh" else f["values_en"], strict=True)) for f in facts},
-        services=shelf.services,
+        nearest=_NEAREST if stated else 0,
     )

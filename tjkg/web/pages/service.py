@@ -97,7 +97,7 @@ def service(shelf: Shelf, asked: Asked) -> Reply:
         "service", asked, shelf, service=found, items=_by_item(found["benefits"]),
         standards=[{**s, "lit": _cells(shelf, asked, s)} for s in found["standards"]],
         criteria=criteria, of_benefit={k: v for c in criteria for k, v in c["of"].items()},
-        bars=bars(shelf, found), related=related, indicators=shelf.indicators_of.get(asked.name, []),
+        limits=shelf.beside_audience(found), bars=bars(shelf, found), related=related, indicators=shelf.indicators_of.get(asked.name, []),
         path=shelf.path_to(start) if start is not None else [], cells=CELLS,
         agencies=sorted(found["agencies"], key=lambda a: a["basis"] != "stated"),
         several=len(found["standards"]) > 1, listed=[m for m in shelf.mentions if m[:2] == ("service", asked.name)],

@@ -101,6 +101,14 @@ class Shelf:
                 return f"{of[name].en} {name}"
         return name
 
+    def beside_audience(self, service: Json) -> list[Json]:
+        """The limits of a service without those that stand in an audience cell: they are conditions."""
+        cells = [s["places"]["target"] for s in service["standards"]]
+        return [
+            q for q in service["limits"]
+            if q["start"] is None or not any(c["start"] is not None and c["start"] <= q["start"] < c["end"] for c in cells)
+        ]
+
     def english(self, kind: str, name: str) -> str | None:
         """The English name of a category, domain, group, payer or agency."""
         found = self.labels.get(kind, {}).get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -13,7 +14,7 @@ from tjkg.web.pages.shelf import Shelf
 from tjkg.web.render import page
 from tjkg.web.replies import Reply
 
-__all__ = ["amount", "shown"]
+__all__ = ["amount", "ranges", "shown"]
 
 Json = dict[str, Any]
 
@@ -38,6 +39,12 @@ def amount(benefit: Json) -> str:
     return f"{benefit['per'] or ''}{benefit['period'] or ''}{benefit['text'] or ''}"
 
 
+def ranges(text: str) -> str:
+    """Ranges as people write them: ..17 → ≤17, 18.. → ≥18, 3..6 → 3–6."""
+    text = re.sub(r"(\d)\.\.(\d)", r"\1–\2", text)
+    return re.sub(r"(\d+(?:\.\d+)?)\.\.", r"≥\1", re.sub(r"\.\.(\d)", r"≤\1", text))
+
+
 def shown(template: str, asked: Asked, shelf: Shelf, **values: Any) -> Reply:
     """A page of the edition, or the part of it that was asked for."""
     lang = asked.lang
@@ -54,7 +61,7 @@ def shown(template: str, asked: Asked, shelf: Shelf, **values: Any) -> Reply:
 
     tools = {
         "once": once, "condition_id": once, "carry": asked.carry, "switch": asked.switch,
-        "url": asked.url, "place": meaning.place, "amount": amount,
+        "url": asked.url, "place": meaning.place, "amount": amount, "ranges": ranges,
         "zh": lambda text: _chinese(text, lang), "named": lambda kind, name: _name(shelf, lang, kind, name),
         "plan": shelf.catalogue["plan"],
     }
