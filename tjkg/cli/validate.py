@@ -32,14 +32,15 @@ def run(args: argparse.Namespace) -> int:
     """Prints the report; 1 when something at or above --fail-on was found."""
     from tjkg.report.findings import face
     from tjkg.validate import validate
-    from tjkg.validation.baseline import read_baseline
+    from tjkg.validation.baseline import baseline_of_editions, read_baseline
 
     if args.paths and args.plan:
         raise InputError("--plan 只用于随附数据", cure="去掉 --plan，或去掉 PATH")
+    accepted = read_baseline(Path(args.baseline)) if args.baseline else None
+    baseline = accepted or (None if args.paths else baseline_of_editions(args.plan))
     report = validate(
-        [Path(p) for p in args.paths], plan=args.plan, engine=args.engine, fail_on=args.fail_on,
-        baseline=read_baseline(Path(args.baseline)) if args.baseline else None, on=_day(args.on),
-        against=args.against,
+        [Path(p) for p in args.paths], plan=args.plan, engine=args.engine, fail_on=args.fail_on, baseline=baseline,
+        on=_day(args.on), against=args.against,
     )
     save(face(report, args.format, args.lang), args.out)
     return 0 if report.conforms else 1
