@@ -22,8 +22,9 @@ from typing import Any
 from tjkg.errors import InputError
 from tjkg.validation import rules
 from tjkg.validation.finding import Finding, Words
+from tjkg.validation.folders import editions
 
-__all__ = ["Accepted", "Baseline", "read_baseline"]
+__all__ = ["Accepted", "Baseline", "baseline_of_editions", "read_baseline"]
 
 _MATCH = ("rule", "service", "subject", "quote", "fingerprint", "plan")
 _KEYS = (*_MATCH, "reason", "by", "until")
@@ -126,3 +127,12 @@ def read_baseline(path: Path) -> Baseline:
     if not isinstance(entries, list) or set(data) - {"accepted"}:
         raise InputError("基线文件里应只有 [[accepted]]", where=str(path), cure="请对照文档改写")
     return Baseline(tuple(_entry(e, i, str(path)) for i, e in enumerate(entries, 1)), path.name)
+
+
+def baseline_of_editions(plan: str | None = None) -> Baseline | None:
+    """What `tjkg review` has written down as accepted beside the editions (or one of them); None: nothing."""
+    files = [f / "accepted.toml" for f in editions(plan) if (f / "accepted.toml").exists()]
+    read = [read_baseline(path) for path in files]
+    if not read:
+        return None
+    return Baseline(tuple(e for b in read for e in b.entries), "、".join(b.name for b in read))

@@ -18,8 +18,9 @@ from tjkg.iris import GRAPH, ID, Edition
 from tjkg.query import internal
 from tjkg.read import read
 from tjkg.resources import data_dir, ontology_dir
-from tjkg.store.cache import edition_folders, files
+from tjkg.store.cache import files
 from tjkg.store.memory import Memory, open_memory
+from tjkg.validation.folders import editions
 
 __all__ = ["Dataset", "document", "given", "shipped"]
 
@@ -81,11 +82,7 @@ def shipped(plan: str | None = None) -> list[Dataset]:
     Raises:
         InputError: no such edition.
     """
-    folders = [f for f in edition_folders(data_dir()) if plan in (None, f.name)]
-    if not folders:
-        known = "、".join(f.name for f in edition_folders(data_dir())) or "（无）"
-        raise InputError(f"没有版本 {plan}" if plan else "data/ 下没有任何版本", cure=f"现有：{known}")
-    return [_edition(folder) for folder in folders]
+    return [_edition(folder) for folder in editions(plan)]
 
 
 def _edition(folder: Path) -> Dataset:
