@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from tjkg import align
 from tjkg.diff.cells import agency_edit, finished, unread, wording
@@ -53,6 +54,10 @@ class Audiences:
         assert first is not None
         merged = {name: fact for s in sides if s.facts is not None for name, fact in s.facts.known.items()}
         return replace(first, known=merged)
+
+    @cached_property
+    def _of_key(self) -> dict[str, dict[str, Any]]:
+        return {key_of(s): s for s in self.base.services} if self.base is not None else {}
 
     def known(self) -> align.Readings:
         """What the words of reviewed conditions mean."""
@@ -141,7 +146,7 @@ class Audiences:
         if self.base is None:
             return None
         key = key_of(row.service)
-        service = next((s for s in self.base.services if key_of(s) == key), None)
+        service = self._of_key.get(key)
         if service is None:
             return None
         rows = [Row(service, s) for s in service["standards"]]

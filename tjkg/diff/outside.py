@@ -57,16 +57,20 @@ def _renamed_places(pairs: Sequence[tuple[Json, Json]], level: str) -> dict[str,
 
 def _paired(old: Sequence[Json], new: Sequence[Json], name: str, text: str) -> list[tuple[Json | None, Json | None]]:
     """Entries of one name, then the likest ones, then those of one side only."""
-    right = list(new)
+    def key(entry: Json) -> tuple[str, str]:
+        return fold(entry[name]), fold(entry["domain"])
+
+    known = {key(b): b for b in reversed(new)}
     pairs: list[tuple[Json | None, Json | None]] = []
     left: list[Json] = []
     for a in old:
-        b = next((x for x in right if same(a[name], x[name]) and same(a["domain"], x["domain"])), None)
+        b = known.pop(key(a), None)
         if b is None:
             left.append(a)
         else:
-            right.remove(b)
             pairs.append((a, b))
+    paired = {id(b) for _, b in pairs}
+    right = [b for b in new if id(b) not in paired]
     scored = sorted(
         ((similarity(str(a[text]), str(b[text])), i, j) for i, a in enumerate(left) for j, b in enumerate(right)),
         key=lambda s: (-s[0], s[1:]),

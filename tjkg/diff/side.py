@@ -7,12 +7,14 @@ for the same words, and where the words differ they are aligned and suggested (`
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from tjkg.catalogue import export
+from tjkg import catalogue, fields
 from tjkg.diff.document import catalogue_of, texts_of
 from tjkg.errors import DataError, InputError
 from tjkg.facts import Facts, Tree
@@ -22,6 +24,8 @@ from tjkg.records import Plan, Vocabulary
 from tjkg.resources import data_dir
 from tjkg.store import Store, open_local
 from tjkg.store.cache import edition_folders, files
+from tjkg.store.kept import kept
+from tjkg.store.local import Local
 
 __all__ = ["Acknowledged", "Criterion", "Side", "document", "key_of", "of_plan", "of_store", "side", "store_of", "turtle_in"]
 
@@ -88,41 +92,58 @@ def key_of(service: Mapping[str, Any]) -> str:
 
 
 def of_store(store: Store, name: str) -> Side:
-    """The edition in use of a store."""
-    rows = store.select(internal("diff-texts")).rows
-    texts = tuple(
+    """The edition in use of a store; what is read of a store on disk is kept in the cache beside it."""
+    data = kept(store, "side", _version(), lambda: _packed(store)) if isinstance(store, Local) else _packed(store)
+    plain = json.loads(data)
+    return Side(
+        name, plain["catalogue"], tuple(plain["texts"]),
+        {(key, number): Criterion(tree, state) for key, number, tree, state in plain["criteria"]},
+        {iri: Criterion(tree, state) for iri, tree, state in plain["of_benefit"]},
+        Facts.from_plain(plain["facts"]) if plain["facts"] is not None else None,
+        {old: frozenset(new) for old, new in plain["successors"].items()},
+        acknowledged=tuple(Acknowledged(*told) for told in plain["acknowledged"]),
+    )
+
+
+def _version() -> str:
+    """Hash of the code that makes it: another code reads anew."""
+    digest = sha256()
+    for module in (catalogue, fields, sys.modules[__name__]):
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _packed(store: Store) -> bytes:
+    """All that a comparison reads of a store, as JSON."""
+    texts = [
         {"text": str(text), "quote": str(text), "line": line, "start": start, "end": end}
-        for text, line, start, end in rows
-    )
-    successors: dict[str, frozenset[str]] = {}
+        for text, line, start, end in store.select(internal("diff-texts")).rows
+    ]
+    successors: dict[str, list[str]] = {}
     for old, new in store.select(internal("diff-successors")).rows:
-        key = str(old).rsplit("/", 1)[-1]
-        successors[key] = successors.get(key, frozenset()) | {str(new).rsplit("/", 1)[-1]}
-    facts, criteria, of_benefit = _criteria(store)
-    accepted = tuple(
-        Acknowledged(str(service).rsplit("/", 1)[-1], str(quote), str(reason), str(by), str(on))
-        for service, quote, reason, by, on in store.select(internal("acknowledged")).rows
-    )
-    return Side(name, export(store), texts, criteria, of_benefit, facts, successors, acknowledged=accepted)
+        successors.setdefault(str(old).rsplit("/", 1)[-1], []).append(str(new).rsplit("/", 1)[-1])
+    accepted = [
+        [str(service).rsplit("/", 1)[-1], *map(str, told)]
+        for service, *told in store.select(internal("acknowledged")).rows
+    ]
+    return json.dumps({
+        "catalogue": catalogue.export(store), "texts": texts, **_criteria(store), "successors": successors,
+        "acknowledged": accepted,
+    }, ensure_ascii=False).encode()
 
 
-def _criteria(
-    store: Store,
-) -> tuple[Facts | None, dict[tuple[str, int], Criterion], dict[str, Criterion]]:
-    """Facts, criteria of rows and of benefits; nothing where the edition has none."""
+def _criteria(store: Store) -> Json:
+    """Facts, criteria of rows and of benefits as plain data; nothing where the edition has none."""
     rules = store.select(internal("criteria-rules")).rows
-    if not rules:
-        return None, {}, {}
-    criteria: dict[tuple[str, int], Criterion] = {}
-    of_benefit: dict[str, Criterion] = {}
-    for owner, standard, tree, _, state in store.select(internal("criteria")).rows:
-        criterion = Criterion(json.loads(str(tree)), str(state))
+    rows: list[tuple[str, int, Tree, str]] = []
+    benefits: list[tuple[str, Tree, str]] = []
+    for owner, standard, tree, _, state in store.select(internal("criteria")).rows if rules else ():
         if standard is None:
             key, _, number = str(owner).rsplit("/", 1)[-1].rpartition("_")
-            criteria[key, int(number)] = criterion
+            rows.append((key, int(number), json.loads(str(tree)), str(state)))
         else:
-            of_benefit[str(owner)] = criterion
-    return Facts.from_plain(json.loads(str(rules[0][0]))), criteria, of_benefit
+            benefits.append((str(owner), json.loads(str(tree)), str(state)))
+    return {"facts": json.loads(str(rules[0][0])) if rules else None, "criteria": rows, "of_benefit": benefits}
 
 
 def of_plan(plan: Plan, vocabulary: Vocabulary, edition: Edition, name: str) -> Side:
