@@ -15,14 +15,14 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCES = ("package.json", "package-lock.json", "build.mjs", "editor.mjs", "complete.mjs", "names.mjs", "editor.css")
+SOURCES = ("package.json", "package-lock.json", "*.mjs", "*.css")
 
 
 def stamp(frontend: Path) -> str:
     """Names the sources: SHA-256 over them."""
     whole = hashlib.sha256()
-    for name in SOURCES:
-        whole.update(name.encode() + b"\0" + (frontend / name).read_bytes() + b"\0")
+    for path in sorted(path for pattern in SOURCES for path in frontend.glob(pattern)):
+        whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return whole.hexdigest()
 
 

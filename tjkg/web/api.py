@@ -8,9 +8,11 @@ from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope, Send
 
+from tjkg import __version__
 from tjkg.errors import InputError, TjkgError
 from tjkg.web.answers import body_of, problem, respond
 from tjkg.web.ask_pool import ask, gone
+from tjkg.web.breeder import Breeder
 from tjkg.web.openapi import body, document, operation, parameters
 from tjkg.web.pool import Pool
 from tjkg.web.protocol import ProtocolError
@@ -37,10 +39,10 @@ def api_methods(path: str) -> str:
 
 
 class Api:
-    """The ASGI application of the API; facts: what the server knows of its data (/api/editions)."""
+    """The ASGI application of the API; breeder: knows of the data (/api/editions)."""
 
-    def __init__(self, pool: Pool, settings: Settings, facts: dict[str, Any]) -> None:
-        self._pool, self._settings, self._facts = pool, settings, facts
+    def __init__(self, pool: Pool, settings: Settings, breeder: Breeder) -> None:
+        self._pool, self._settings, self._breeder = pool, settings, breeder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -53,7 +55,8 @@ class Api:
                 await self._no_operation(scope, send)
             elif "x-task" not in of:
                 parameters(of, _pairs(scope["query_string"]))
-                await respond(scope, send, 200, json.dumps(self._facts, ensure_ascii=False).encode(), "application/json")
+                facts = {**self._breeder.facts, "version": __version__}
+                await respond(scope, send, 200, json.dumps(facts, ensure_ascii=False).encode(), "application/json")
             else:
                 await self._answer(scope, receive, send, of)
         except InputError as error:  # as the document asks, but nothing that can be worked with

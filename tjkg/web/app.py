@@ -1,12 +1,9 @@
-"""The application: which part answers which path, and the workers' life around it."""
+"""The application: which part answers which path."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
@@ -51,21 +48,8 @@ def _methods(path: str) -> str:
     return (path.startswith("/api/") and api_methods(path)) or "GET, HEAD, OPTIONS"
 
 
-def build(settings: Settings) -> ASGIApp:
-    """The ASGI application."""
-    breeder = Breeder(settings)
-    pool = Pool(settings, breeder)
-    facts: dict[str, Any] = {}
-
-    @asynccontextmanager
-    async def life(app: Starlette) -> AsyncIterator[None]:
-        await pool.start()
-        facts.update(breeder.facts, version=__version__)
-        try:
-            yield
-        finally:
-            await pool.close()
-
+def build(settings: Settings, breeder: Breeder, pool: Pool) -> ASGIApp:
+    """The ASGI application over a pool of workers, whose life is the caller's."""
     site = Site(pool, settings)
     router = Starlette(
         routes=[
@@ -73,10 +57,9 @@ def build(settings: Settings) -> ASGIApp:
             Mount("/assets", _Files(directory=_HERE / "assets")),
             Mount("/static", _Files(directory=_HERE / "static", check_dir=False)),
         ],
-        lifespan=life,
     )
     return Shell(
-        _Front(SparqlEndpoint(pool, settings, site.editor), Api(pool, settings, facts), Pages(pool, settings, site), site, router),
+        _Front(SparqlEndpoint(pool, settings, site.editor), Api(pool, settings, breeder), Pages(pool, settings, site), site, router),
         _methods, log_queries=settings.log_queries,
     )
 
@@ -113,6 +96,5 @@ class _Front:
         return self._site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request, or the life of the server."""
-        part = self._router if scope["type"] != "http" else self._part(scope["path"])
-        await part(scope, receive, send)
+        """One request."""
+        await self._part(scope["path"])(scope, receive, send)

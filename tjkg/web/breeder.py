@@ -116,7 +116,7 @@ class Breeder:
         loop.remove_reader(self._control.fileno())
         self._control.close()
         self._control = None
-        loop.run_in_executor(None, self._process.wait)
+        loop.run_in_executor(None, self._process.wait)  # it is dead already, or dying
         for unborn in self._unborn.values():
             unborn.born.cancel()
         self._unborn.clear()
@@ -167,11 +167,12 @@ class Breeder:
     async def close(self) -> None:
         """Lets the nursery go; workers go when their channels are closed."""
         self._closing = True
-        if self._control is None or self._process is None:
+        if self._control is not None:
+            asyncio.get_running_loop().remove_reader(self._control.fileno())
+            self._control.close()
+            self._control = None
+        if self._process is None:
             return
-        asyncio.get_running_loop().remove_reader(self._control.fileno())
-        self._control.close()
-        self._control = None
         end = time.monotonic() + 2
         while self._process.poll() is None and time.monotonic() < end:
             await asyncio.sleep(0.01)

@@ -1,13 +1,16 @@
-"""The HTTP connection, guarded: a head that is too long or never comes ends it."""
+"""uvicorn, guarded: a request head that is too long or never comes ends the connection; a signal ends it in order."""
 
 from __future__ import annotations
 
 import asyncio
+import socket
+from types import FrameType
 from typing import Any
 
+import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-__all__ = ["Guarded"]
+__all__ = ["Guarded", "InOrder"]
 
 _HEAD_BYTES = 64 * 1024
 _HEAD_SECONDS = 15.0
@@ -58,3 +61,21 @@ class Guarded(HttpToolsProtocol):
         """What comes next is another head."""
         self._in_head, self._length = True, 0
         super().on_message_complete()
+
+
+class InOrder(uvicorn.Server):
+    """Says its address once it answers; stopped by a signal it has ended well."""
+
+    def __init__(self, config: uvicorn.Config, says: str) -> None:
+        super().__init__(config)
+        self._says = says
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """uvicorn would die of the signal after it has stopped in order."""
+        super().handle_exit(sig, frame)
+        self._captured_signals.clear()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts, then prints the address."""
+        await super().startup(sockets)
+        print(self._says, flush=True)

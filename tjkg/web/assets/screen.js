@@ -3,6 +3,7 @@
 
 const form = document.getElementById("screen");
 const results = document.getElementById("results");
+const counts = document.getElementById("counts");
 let last = 0;
 
 async function refresh() {
@@ -15,6 +16,8 @@ async function refresh() {
   if (!answer.ok) { form.submit(); return; }
   const page = new DOMParser().parseFromString(text, "text/html");
   results.replaceChildren(...page.body.childNodes);
+  counts.textContent = [...results.querySelectorAll(".summary a")].map((a) => a.textContent.trim()).join(" · ");
+  counts.hidden = !counts.textContent;
 }
 
 function state(field, value) {
@@ -38,6 +41,7 @@ results.addEventListener("click", (event) => {
   if (!button) return;
   event.preventDefault();
   const input = results.querySelector(".next input");
+  for (const tick of results.querySelectorAll(".next input:checked")) state(tick.name, tick.value);
   if (button.name) state(button.name, button.value);
   else if (input && input.value) state(input.name, input.value);
   refresh().then(() => {
