@@ -19,7 +19,6 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.timing import in_turn
-
 from tjkg.graph import plan_graph, write_turtle
 from tjkg.iris import Edition
 from tjkg.parse.plan import parse, structure

@@ -16,7 +16,6 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.timing import in_turn, table
-
 from tjkg.query import load
 from tjkg.sparql import bind
 from tjkg.store import open_local

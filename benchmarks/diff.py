@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.timing import in_turn, table
-
 from tjkg.build import build_document, write
 from tjkg.diff import compare
 from tjkg.diff.side import Side, document, side

@@ -21,8 +21,8 @@ from pathlib import Path
 from statistics import median
 
 import polars as pl
-from benchmarks.timing import in_turn, table
 
+from benchmarks.timing import in_turn, table
 from tjkg.applicant import conditions
 from tjkg.batch import run
 from tjkg.criteria import Criteria, load

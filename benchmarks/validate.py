@@ -19,7 +19,6 @@ from dataclasses import replace
 from statistics import median
 
 from benchmarks.timing import in_turn
-
 from tjkg.iris import GRAPH
 from tjkg.resources import ontology_dir
 from tjkg.store.cache import files
