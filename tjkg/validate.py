@@ -166,7 +166,7 @@ def _promise(promise: Broken, against: str, name: str) -> Finding:
     return Finding(
         rule.severity, rule.id, Words(promise.service, promise.service), message, rule.why, rule.fix,
         service=promise.service, cell=change.cell if change else None, spot=spots[0] or spots[1],
-        other=spots[1] if spots[0] else None, plan=name,
+        other=spots[1] if spots[0] else None, plan=name, heading=rule.name,
     )
 
 
@@ -185,5 +185,5 @@ def _rules_of(found: Iterable[Finding]) -> dict[str, Rule]:
     """The rules behind the findings, as far as a face needs them: id, heading, why, how to mend it."""
     told: dict[str, Rule] = {}
     for f in found:
-        told.setdefault(f.rule, Rule(f.rule, f.severity, f.message, f.message, f.why, f.fix))
+        told.setdefault(f.rule, Rule(f.rule, f.severity, f.heading if f.heading.zh else f.message, f.message, f.why, f.fix))
     return told

@@ -58,7 +58,7 @@ def text_face(report: Report, lang: Lang) -> str:
         same = _same(found, lang)
         lines += ["", f"[{say(f'severity-{severity}', lang)}] {same or found[0].message.of(lang)}（{rule}）"]
         if same is None:
-            lines[-1] = f"[{say(f'severity-{severity}', lang)}] {rule}（{len(found)}）"
+            lines[-1] = f"[{say(f'severity-{severity}', lang)}] {found[0].heading.of(lang)}（{rule}，{len(found)}）"
         for f in found:
             where = f.subject.of(lang)
             said = "" if same else f"：{f.message.of(lang)}"
@@ -116,7 +116,7 @@ def markdown_face(report: Report, lang: Lang) -> str:
     """Markdown, as a comment on a change: a line of numbers, then rule by rule."""
     lines = [f"**{_md(summary(report, lang))}**"]
     for severity, rule, found in grouped(report):
-        lines += ["", f"### {say(f'severity-{severity}', lang)} · {_md(_same(found, lang) or '')} `{rule}`", ""]
+        lines += ["", f"### {say(f'severity-{severity}', lang)} · {_md(_same(found, lang) or found[0].heading.of(lang))} `{rule}`", ""]
         for f in found:
             said = "" if _same(found, lang) else f"：{_md(f.message.of(lang))}"
             lines.append(f"- **{_md(f.subject.of(lang))}**{said}" + (f" — {_md(quoted(f.spot, lang))}" if f.spot else ""))

@@ -41,7 +41,7 @@ def _item(f: Finding, same: bool, lang: Lang) -> str:
 def _rule(severity: str, rule: str, found: list[Finding], lang: Lang) -> str:
     texts = {f.message.of(lang) for f in found}
     same = len(texts) == 1
-    head = escape(texts.pop()) if same else f"{len(found)} × {escape(rule)}"
+    head = escape(texts.pop() if same else found[0].heading.of(lang) or rule)
     items = "\n".join(_item(f, same, lang) for f in found)
     first = found[0]
     return (

@@ -54,7 +54,7 @@ def ask(store: Store, question: Question, places: Places) -> Iterator[Finding]:
         yield Finding(
             rule.severity, rule.id, label, rule.message.filled(values), rule.why, rule.fix,
             service=service, cell=places.cell(spot), spot=spot, other=_spot(row.get("at2"), row.get("quote2"), places),
-            focus=focus, path=str(row["path"]) if row.get("path") is not None else None,
+            focus=focus, path=str(row["path"]) if row.get("path") is not None else None, heading=rule.name,
         )
 
 

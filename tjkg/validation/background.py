@@ -108,10 +108,11 @@ def background(store: Store, text: Source, places: Places) -> Iterator[Finding]:
                     yield Finding(
                         differs.severity, differs.id, Words(listed.name, listed.name),
                         differs.message.filled({"said": said.text, "listed": other.quote if other else ""}),
-                        differs.why, differs.fix, spot=spot, other=other, focus=listed.focus,
+                        differs.why, differs.fix, spot=spot, other=other, focus=listed.focus, heading=differs.name,
                     )
             if said.unit == "元" and said.period and not {(said.value, said.period), (said.value, None)} & amounts:
                 yield Finding(
                     missing.severity, missing.id, Words(said.text, said.text),
                     missing.message.filled({"said": said.text}), missing.why, missing.fix, spot=spot, focus=str(node),
+                    heading=missing.name,
                 )

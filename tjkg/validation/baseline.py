@@ -88,7 +88,7 @@ class Baseline:
         values = {"until": entry.until.isoformat(), "reason": entry.reason, "entry": str(entry)}
         return Finding(
             severity, rule, Words(self.name, self.name), told.message.filled(values), told.why, told.fix,
-            service=entry.fits.get("service"),
+            service=entry.fits.get("service"), heading=told.name,
         )
 
 

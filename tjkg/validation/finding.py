@@ -66,6 +66,7 @@ class Finding:
     cell: target | standard | funding | coverage where the quote stands in one of them. spot, other:
     the quote, and the second one of a contradiction. focus, path, value: the node (IRI), property and
     value concerned; component: the SHACL component that was not met, of a shape. plan: id of the edition or name of the document.
+    heading: what the rule is about, for a group of findings.
     """
 
     severity: str
@@ -83,6 +84,7 @@ class Finding:
     value: str | None = None
     component: str | None = None
     plan: str | None = None
+    heading: Words = Words("", "")
 
     @property
     def fingerprint(self) -> str:

@@ -23,7 +23,7 @@ from tjkg.validation.finding import Finding, Spot, Words
 __all__ = ["Judged", "key", "recall", "remember"]
 
 _KEPT = 40  # results; the oldest go
-_WORDS = ("subject", "message", "why", "fix")
+_WORDS = ("subject", "message", "why", "fix", "heading")
 _SPOTS = ("spot", "other")
 _PACKAGE = Path(__file__).resolve().parent.parent
 

@@ -22,7 +22,7 @@ def _finding(rule: Rule, node: str, places: Places, spot: Spot | None, **more: o
     about = places.about(node)
     return Finding(
         rule.severity, rule.id, about.label, rule.message.filled(more), rule.why, rule.fix, service=about.service,
-        cell=places.cell(spot), spot=spot, focus=node,
+        cell=places.cell(spot), spot=spot, focus=node, heading=rule.name,
     )
 
 

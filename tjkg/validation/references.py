@@ -58,5 +58,5 @@ def _told(rule: Rule, node: bytes, path: str | None, places: Places, **values: s
     spot = places.spot(focus, path)
     return Finding(
         rule.severity, rule.id, about.label, rule.message.filled(values), rule.why, rule.fix, service=about.service,
-        cell=places.cell(spot), spot=spot, focus=focus, path=path,
+        cell=places.cell(spot), spot=spot, focus=focus, path=path, heading=rule.name,
     )

@@ -19,7 +19,7 @@ def _finding(rule: Rule, node: str, places: Places, quote: object) -> Finding:
     spot = about.spot or (Spot(str(quote)) if quote is not None else None)
     return Finding(
         rule.severity, rule.id, about.label, rule.message, rule.why, rule.fix, service=about.service,
-        cell=places.cell(spot), spot=spot, focus=node,
+        cell=places.cell(spot), spot=spot, focus=node, heading=rule.name,
     )
 
 

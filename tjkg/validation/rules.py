@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,12 +55,18 @@ def of_question(question: Question) -> Rule:
 def check(rule: str, severity: str) -> Rule:
     """The rule of a check that is neither shape nor query."""
     what_zh, what_en, why_zh, why_en, fix_zh, fix_en = CHECKS[rule]
-    message = Words(what_zh, what_en)
-    return Rule(rule, severity, message, message, Words(why_zh, why_en), Words(fix_zh, fix_en))
+    return Rule(
+        rule, severity, _heading(what_zh, what_en), Words(what_zh, what_en), Words(why_zh, why_en), Words(fix_zh, fix_en)
+    )
+
+
+def _heading(zh: str, en: str) -> Words:
+    """A message with dots where its values stand."""
+    return Words(re.sub(r"\{\w+\}", "…", zh), re.sub(r"\{\w+\}", "…", en))
 
 
 def form(rule: str, severity: str) -> Rule:
     """The rule of a finding on a document's form."""
     zh, en, fix_zh, fix_en = FINDINGS[rule]
     why = Words(*FINDINGS_WHY.get(rule, ("", "")))
-    return Rule(rule, severity, Words(zh, en), Words(zh, en), why, Words(fix_zh, fix_en))
+    return Rule(rule, severity, _heading(zh, en), Words(zh, en), why, Words(fix_zh, fix_en))

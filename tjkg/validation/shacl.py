@@ -65,7 +65,7 @@ def findings(results: Iterable[Result], rules: Mapping[str, Rule], places: Place
         yield Finding(
             result.severity, rule.id, about.label, message, rule.why, rule.fix, service=about.service,
             cell=places.cell(spot), spot=spot, focus=result.focus, path=result.path,
-            value="、".join(entry.values) or None, component=result.component,
+            value="、".join(entry.values) or None, component=result.component, heading=rule.name,
         )
 
 

@@ -27,7 +27,12 @@ def standing(dataset: Dataset, found: Iterable[Finding]) -> list[Finding]:
     """Of what was found, with the findings on the document's form, what stands: one finding a fault."""
     form = [_form(f) for f in dataset.form]
     kept = [f for f in _without_echoes(_unread(list(found))) if _asked_for(f, dataset) and not _told_by_form(f, form)]
-    return [replace(f, plan=None if (f.focus or "").startswith(_SHARED) else dataset.name) for f in (*form, *kept)]
+    return [replace(f, plan=None if _of_shared(f) else dataset.name) for f in (*form, *kept)]
+
+
+def _of_shared(finding: Finding) -> bool:
+    """Whether it is about data that all editions use, and about no words of this one."""
+    return finding.spot is None and (finding.focus or "").startswith(_SHARED)
 
 
 def _asked_for(finding: Finding, dataset: Dataset) -> bool:
@@ -89,5 +94,5 @@ def _form(found: records.Finding) -> Finding:
     )
     return Finding(
         rule.severity, rule.id, Words(subject, subject), message, rule.why, fix, service=found.service, cell=cell,
-        spot=spot,
+        spot=spot, heading=rule.name,
     )
