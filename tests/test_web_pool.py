@@ -27,7 +27,7 @@ Scenario = Callable[[Pool, Breeder], Awaitable[None]]
 
 def _run(scenario: Scenario, **limits: Any) -> None:
     async def life() -> None:
-        settings = Settings(**{"workers": 2, "slow": 2, "quick_seconds": 0.2, "time_limit": 1.0, "drain": 1.0, **limits})
+        settings = Settings(**{"workers": 2, "slow": 2, "quick_seconds": 0.2, "time_limit": 1.0, "drain": 1.0, "prepare": False, **limits})
         breeder = Breeder(settings)
         pool = Pool(settings, breeder)
         await pool.start()
@@ -142,8 +142,8 @@ def test_a_request_whose_worker_is_killed_is_answered_by_another() -> None:
 
 def test_the_nursery_is_replaced_and_workers_go_on() -> None:
     async def scenario(pool: Pool, breeder: Breeder) -> None:
-        assert breeder._process is not None
-        os.kill(breeder._process.pid, signal.SIGKILL)
+        assert breeder._nurse is not None
+        os.kill(breeder._nurse._process.pid, signal.SIGKILL)
         await asyncio.gather(*(_works(pool, str(n)) for n in range(20)))
         with pytest.raises(TooLong):
             await _ask(pool, ENDLESS)
@@ -155,9 +155,9 @@ def test_the_nursery_is_replaced_and_workers_go_on() -> None:
 
 def test_nursery_and_workers_killed_together() -> None:
     async def scenario(pool: Pool, breeder: Breeder) -> None:
-        assert breeder._process is not None
+        assert breeder._nurse is not None
         pids = _pids(pool)
-        os.kill(breeder._process.pid, signal.SIGKILL)
+        os.kill(breeder._nurse._process.pid, signal.SIGKILL)
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
         await asyncio.gather(*(_works(pool, str(n)) for n in range(20)))
@@ -207,3 +207,18 @@ def test_requests_under_way_end_before_the_workers_do() -> None:
                 os.kill(pid, 0)
 
     asyncio.run(life())
+
+
+def test_a_prepared_nursery_takes_over_without_losing_a_request() -> None:
+    async def scenario(pool: Pool, breeder: Breeder) -> None:
+        first, before = breeder._nurse, set(_pids(pool))
+        while breeder._nurse is first:
+            await asyncio.gather(*(_works(pool, str(n)) for n in range(5)))
+        await _works(pool)
+        await asyncio.sleep(1.0)
+        assert not before & set(_pids(pool)) and pool.state["idle"] == 2 and not breeder._retired
+        start = time.monotonic()
+        head, _ = await pool.run({"task": "ask", "question": "老年人助餐谁出钱"}, "a")
+        assert head["kind"] == "done" and time.monotonic() - start < 0.5
+
+    _run(scenario, prepare=True, time_limit=30.0)

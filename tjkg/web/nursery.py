@@ -2,7 +2,7 @@
 
 The server and the nursery talk over a SEQPACKET socket, one JSON object a packet:
 
-    nursery → {"ready": {…}} | {"failed": sentence} | {"born": token, "pid": n} | {"warm": true} | {"dead": pid, "status": n}
+    nursery → {"ready": {…}} | {"failed": sentence} | {"born": token, "pid": n} | {"dead": pid, "status": n}
     server  → {"fork": token} with the worker's end of a socket pair | {"kill": pid}
 
 It is the parent of the workers, so a pid it kills can be no other process's.
@@ -26,14 +26,12 @@ from tjkg.web.worker import serve
 
 __all__ = ["Nursery", "main"]
 
-_IDLE = 0.25  # seconds
-
 
 class Nursery:
-    """control: the socket to the server."""
+    """control: the socket to the server; prepared: what is made once is made before the first worker."""
 
-    def __init__(self, control: socket.socket, settings: Settings) -> None:
-        self._control, self._settings = control, settings
+    def __init__(self, control: socket.socket, settings: Settings, *, prepared: bool) -> None:
+        self._control, self._settings, self._prepared = control, settings, prepared
         self._children: set[int] = set()
         self._woken, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
 
@@ -43,6 +41,8 @@ class Nursery:
     def _load(self) -> Stores | None:
         try:
             stores = Stores(self._settings.plan, self._settings.on)
+            if self._prepared:
+                stores.prepare()
         except TjkgError as error:
             self._tell(failed=error.sentence())
             return None
@@ -62,14 +62,8 @@ class Nursery:
         if stores is None:
             return 2
         control = self._control.fileno()
-        warm = False
         while True:
-            ready, _, _ = select.select([control, self._woken], [], [], None if warm else _IDLE)
-            if not ready:  # the first workers are out: now what takes a second to make, for those to come
-                stores.prepare()
-                _settle()
-                self._tell(warm=True)
-                warm = True
+            ready, _, _ = select.select([control, self._woken], [], [])
             if self._woken in ready:
                 os.read(self._woken, 4096)
                 self._bury()
@@ -123,14 +117,14 @@ def _settle() -> None:
 
 
 def main() -> int:
-    """Socket on standard input, settings as the first argument."""
+    """Socket on standard input; arguments: settings, `prepared` or `at once`."""
     control = socket.socket(fileno=os.dup(0))
     os.set_inheritable(control.fileno(), False)
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)  # what a library prints is not for the server's standard output
     try:
-        return Nursery(control, Settings.read(sys.argv[1])).run()
+        return Nursery(control, Settings.read(sys.argv[1]), prepared=sys.argv[2] == "prepared").run()
     except ConnectionError:  # the server is gone
         return 0
 

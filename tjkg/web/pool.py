@@ -17,9 +17,10 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from math import ceil
 
-from tjkg.web.breeder import Breeder, Worker
+from tjkg.web.breeder import Breeder
 from tjkg.web.frames import Head, pack
 from tjkg.web.line import Line
+from tjkg.web.nurse import Worker
 from tjkg.web.refusals import Broken, Busy, Refusal, TooDeep, TooLarge, TooLong
 from tjkg.web.settings import Settings
 
@@ -220,7 +221,7 @@ class Pool:
         worker.channel.when_lost(lambda: self._idle.remove(worker) if worker in self._idle else None)
         worker.ended.add_done_callback(lambda ended: self._ended(worker, ended.result()))
         if self._closing:
-            self._breeder.kill(worker)
+            worker.kill()
         elif job is None:
             self._idle.append(worker)
             self._next()
@@ -237,7 +238,7 @@ class Pool:
         if job is not None:
             worker.job = job.worker = None
         self._busy.discard(worker)
-        self._breeder.kill(worker)
+        worker.kill()
 
     def _ended(self, worker: Worker, status: int | None) -> None:
         """A worker is gone: its request is tried once more unless it was to blame; the place is filled."""

@@ -24,6 +24,7 @@ class Settings:
     time_limit: seconds a request may run; memory: bytes of address space a request may add;
     rows, size: of a query's result (rows, bytes), beyond which it is cut off and says so;
     queue: requests that may wait, half of them from one address; patience: seconds a request waits at most;
+    prepare: whether what answers questions is made ready soon after the start, not with the first question;
     body: bytes a request may bring; drain: seconds that running requests get when the server stops;
     log_queries: whether the access log shows what was asked.
     """
@@ -39,6 +40,7 @@ class Settings:
     size: int = 16 * MIB
     queue: int = 512
     patience: float = 20.0
+    prepare: bool = True
     body: int = 256 * 1024
     drain: float = 12.0
     log_queries: bool = False
