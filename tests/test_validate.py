@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PLAN
+from tests.forms.sheets import save_xlsx
+from tests.forms.web import save_html
+from tests.forms.word import save_docx
 from tests.seeded import FAULTS, SLIPS, Fault, Slip, Triples
 from tjkg.iris import GRAPH
 from tjkg.resources import ontology_dir
@@ -184,3 +187,22 @@ def test_three_slips_at_once_are_told_as_three(source: str, sound: list[Finding]
     known = {(f.rule, f.subject) for f in sound}
     found = [f for f in _of_document(text, tmp_path) if (f.rule, f.subject) not in known]
     assert sorted(f.rule for f in found) == sorted(rule for s in chosen for rule in s.rules)
+
+
+@pytest.mark.parametrize("save", [save_docx, save_xlsx, save_html], ids=["Word", "Excel", "web page"])
+def test_three_faults_in_a_file_from_the_office_are_named_and_nothing_more(
+    save: Callable[[str, Path], Path], source: str, tmp_path: Path
+) -> None:
+    chosen = [s for s in SLIPS if s.name in ("letter in an amount", "shares", "count")]
+    text = source
+    for slip in chosen:
+        text = text.replace(slip.old, slip.new)
+    suffix = {"save_docx": ".docx", "save_xlsx": ".xlsx", "save_html": ".html"}[save.__name__]
+    path = save(text, tmp_path / f"规划{suffix}")
+    found = [f for f in _grave(check(document(path), plain_engine("fast"))) if f.severity == "violation"]
+    assert sorted((f.rule, f.service) for f in found) == sorted(
+        (("mistyped-number", "最低生活保障"), ("shares-sum", "老年人助餐服务"), ("count-differs", None)),
+        key=lambda pair: (pair[0], pair[1] or ""),
+    )
+    assert [f.cell for f in sorted(found, key=lambda f: f.rule)] == [None, "standard", "funding"]
+    assert all(f.spot and f.spot.quote for f in found)

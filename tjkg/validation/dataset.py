@@ -39,7 +39,8 @@ class Dataset:
     name: edition or file, as findings are told by it. store: ontology, shared and it, in one dataset.
     text: the plan's text, if it is at hand; source: the name of its file. form: findings of the parser
     (documents only). judged: the nodes that were given (None: all). loose: a document outside an
-    edition, of which nothing but the document can be asked. plan: the IRI of the plan, if there is one.
+    edition, of which nothing but the document can be asked; prose: whether it has chapters (a workbook of
+    tables has none). plan: the IRI of the plan, if there is one.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Dataset:
     form: tuple[records.Finding, ...] = ()
     judged: frozenset[str] | None = None
     loose: bool = False
+    prose: bool = True
 
 
 def _shared() -> list[tuple[Path, str]]:
@@ -187,7 +189,10 @@ def document(path: Path) -> Dataset:
         form.append(records.Finding("violation", "not-built", {"what": error.sentence()}))
         triples = b""
     store = open_memory([*_shared(), (triples, GRAPH + edition.id)], edition.id)
-    return Dataset(path.name, store, source, path.name, plan=edition.plan, form=tuple(form), loose=True)
+    return Dataset(
+        path.name, store, source, path.name, plan=edition.plan, form=tuple(form), loose=True,
+        prose=any(part.kind == "chapter" for part in plan.parts),
+    )
 
 
 def vocabulary_files() -> list[Path]:

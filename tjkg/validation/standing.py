@@ -8,7 +8,7 @@ from dataclasses import replace
 from tjkg import records
 from tjkg.iris import ID
 from tjkg.messages import Lang, say
-from tjkg.namespaces import TJKG
+from tjkg.namespaces import PREFIXES, TJKG
 from tjkg.validation import rules
 from tjkg.validation.dataset import Dataset
 from tjkg.validation.finding import Finding, Spot, Words
@@ -17,6 +17,8 @@ from tjkg.validation.places import CELLS
 __all__ = ["standing"]
 
 _LANGS: tuple[Lang, Lang] = ("zh", "en")
+_READERS = frozenset({TJKG.hasCriterion})  # what a document cannot say: readers write it
+_OF_PROSE = frozenset({TJKG.chapter, PREFIXES["cv"] + "hasCompetentAuthority"})  # what tables alone cannot say
 _SPOILS_CELL = frozenset({"mistyped-number"})
 _OF_QUOTES = frozenset({"printed-outside-passage", "cell-differs", "passage-outside-row"})
 _COUNTS = frozenset({"category-count-differs"})  # follows from any row that could not be read
@@ -41,7 +43,7 @@ def _asked_for(finding: Finding, dataset: Dataset) -> bool:
         return False
     if dataset.loose:
         of_document = (finding.focus or "").startswith(ID + "document-") and finding.focus != dataset.plan
-        return of_document and finding.path != TJKG.hasCriterion
+        return of_document and finding.path not in (_READERS if dataset.prose else _READERS | _OF_PROSE)
     return True
 
 
