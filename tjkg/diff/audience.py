@@ -14,7 +14,7 @@ from tjkg.diff.figures import deltas, limit
 from tjkg.diff.people import Effect, effect
 from tjkg.diff.rows import Cell, Pair, Row, Spot, overlaps, spots
 from tjkg.diff.side import Side, key_of
-from tjkg.edits import Edit, same
+from tjkg.edits import Edit, fold, same
 from tjkg.facts import Facts, Tree
 
 __all__ = ["Audiences", "Known"]
@@ -103,7 +103,7 @@ class Audiences:
         lost = (*named[1], *told.lost) if told.direction != "widened" else ()
         return Change(
             "changed", "audience", None, "target", told.direction, basis, *_said(edit, old, new),
-            groups_gained=gained, groups_lost=lost, witness_gained=told.witness_gained, witness_lost=told.witness_lost,
+            groups_gained=tuple(dict.fromkeys(gained)), groups_lost=tuple(dict.fromkeys(lost)), witness_gained=told.witness_gained, witness_lost=told.witness_lost,
         )
 
     def _effect(self, pair: Pair, edit: Edit, found: Sequence[Edit]) -> tuple[Effect, str]:
@@ -225,7 +225,7 @@ def _named(pair: Pair, edit: Edit, alone: bool) -> tuple[tuple[str, ...], tuple[
 
 def _said(edit: Edit, old: Cell, new: Cell) -> tuple[str | None, str | None]:
     """What was said and is said now; of words that were only added or taken away those words alone."""
-    if edit.pure:
+    if edit.pure and len(fold(edit.old_text + edit.new_text)) > 1:
         return edit.old_text.strip(_MARKS) or None, edit.new_text.strip(_MARKS) or None
     return old.phrase(*edit.old), new.phrase(*edit.new)
 

@@ -16,6 +16,7 @@ from tjkg.edits import Edit, fold, same
 __all__ = ["cell_changes", "finished", "unread", "wording"]
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百两]+(?=[次年个名倍项场级档])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NEGATION = re.compile(r"不|未|无|非|除")
 _LISTED = re.compile(r"^[、，,；;。和及与]|[、，,；;。]$")  # what was added or taken is a member of a list or a clause
 _ASPECT = {"target": "audience", "standard": "amount", "funding": "share", "coverage": "coverage"}
@@ -116,7 +117,9 @@ def unread(edit: Edit, old: Cell, new: Cell) -> Change:
         direction = "changed"
         if len(before) == len(after) == 1 and all(_decimal(n[0]) is not None for n in (before, after)):
             direction = figures.direction_of((_decimal(before[0]),) * 2, (_decimal(after[0]),) * 2) or "changed"
-        aspect = _ASPECT.get(old.key, old.key)
+        years = all(_YEAR.fullmatch(n) for n in (*before, *after))
+        aspect = "text" if years else _ASPECT.get(old.key, old.key)
+        direction = "changed" if years else direction
         return replace(told, aspect=aspect, direction=direction)
     if len(_NEGATION.findall(edit.old_text)) != len(_NEGATION.findall(edit.new_text)):
         return told

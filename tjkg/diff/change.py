@@ -57,6 +57,7 @@ class Change:
     what exactly changed. standards: numbers of the rows. basis: stated, or suggested where the new text
     was read by rules and no person has reviewed it. old, new: in words. difference, percent: of
     numbers. groups_*: people who gain or lose it. witness_*: facts of one such person. bears_*: payers.
+    doubtful: more is not plainly better (a cap that goes, a threshold, a time limit, an outcome).
     """
 
     kind: str
@@ -82,12 +83,15 @@ class Change:
     bears_less: tuple[str, ...] = ()
     cell: str | None = None
     order: tuple[int, ...] = ()
+    doubtful: bool = False
 
     @property
     def severity(self) -> str:
         """violation: a promise is taken back; information: more is promised, or only words changed; else warning."""
         if self.kind in ("wording", "renamed", "moved", "split", "merged"):
             return "information"
+        if self.doubtful:
+            return "warning"
         keys = {(self.aspect, self.kind), (self.aspect, self.direction)}
         if keys & _WORSE:
             return "violation"

@@ -16,6 +16,7 @@ Json = dict[str, Any]
 # how often in a year: the periods of the language
 _A_YEAR = {"每年": 1, "每学年": 1, "每年度": 1, "每半年": 2, "每学期": 2, "每季度": 4, "每季": 4, "每月": 12, "每周": 52,
            "每天": 365, "每日": 365}
+_LIMITING = ("cap", "threshold")  # roles of which less is not plainly worse
 _SAY_ALL = 100  # 应保尽保 promises what 100% promises
 
 
@@ -116,6 +117,8 @@ def compared(change: Change, old: Json, new: Json) -> Change:
     if before is None or after is None or _bounds(old)[0] != _bounds(old)[1] or old.get("unit") != new.get("unit"):
         return change
     difference = round(after - before, 6)
+    if not difference:
+        return change
     difference = int(difference) if difference == int(difference) else difference
     percent = round(difference / before * 100, 2) if before else None
     return replace(change, difference=difference, percent=percent, unit=new.get("unit"))
@@ -161,7 +164,8 @@ def amount(old: Json | None, new: Json | None) -> Change | None:
         entry = new or old
         if entry is None or entry.get("derived"):
             return None
-        return _both("added" if old is None else "removed", "tier", old, new, None)
+        told = _both("added" if old is None else "removed", "tier", old, new, None)
+        return replace(told, doubtful=entry.get("role") in _LIMITING)
     if old.get("derived") and new.get("derived"):
         return None
     if not same(old.get("period"), new.get("period")):
@@ -172,14 +176,36 @@ def amount(old: Json | None, new: Json | None) -> Change | None:
             return _both("changed", "unit", old, new, "changed")
     direction = direction_of(_bounds(old), _bounds(new))
     if direction is not None:
-        return compared(_both("changed", "amount", old, new, direction), old, new)
+        told = _both("changed", "amount", old, new, direction)
+        return compared(replace(told, doubtful=new.get("role") == "threshold"), old, new)
     if (old.get("operator"), old.get("role")) != (new.get("operator"), new.get("role")) and _bounds(old) != (None, None):
         return _both("changed", "amount", old, new, "changed")
     if old.get("bracket") != new.get("bracket"):
-        return _both("changed", "tier", old, new, "changed")
+        return _bracket(old, new)
     if not same(old.get("rule"), new.get("rule")) or not same(old.get("times"), new.get("times")):
         return _both("changed", "text", old, new, "changed")
     return None
+
+
+def _bracket(old: Json, new: Json) -> Change:
+    """Another range that an amount is for; of ages it is for other people."""
+    was, now = (entry.get("bracket") or {} for entry in (old, new))
+    change = replace(_both("changed", "tier", old, new, "changed"), old=old.get("quote"), new=new.get("quote"))
+    if "岁" not in (was.get("unit"), now.get("unit")):
+        return change
+    low, high = (_wider(was.get("from"), now.get("from"), up=False), _wider(was.get("to"), now.get("to"), up=True))
+    wider = {d for d in (low, high) if d is not None}
+    direction = "shifted" if len(wider) > 1 else "widened" if wider == {True} else "narrowed" if wider else "changed"
+    return replace(change, aspect="audience", direction=direction)
+
+
+def _wider(old: float | None, new: float | None, *, up: bool) -> bool | None:
+    """Whether a bound lets more in (None: as before); no bound is the widest."""
+    if old == new:
+        return None
+    if old is None or new is None:
+        return new is None
+    return new > old if up else new < old
 
 
 def limit(old: Json | None, new: Json | None) -> Change | None:
@@ -193,7 +219,8 @@ def limit(old: Json | None, new: Json | None) -> Change | None:
         return _both("changed", "unit", old, new, "changed")
     direction = direction_of(_bounds(old), _bounds(new))
     if direction is not None:
-        return compared(_both("changed", "amount", old, new, direction), old, new)
+        told = _both("changed", "amount", old, new, direction)
+        return compared(replace(told, doubtful=new.get("operator") in ("<=", "<")), old, new)
     return _both("changed", "amount", old, new, "changed") if old.get("operator") != new.get("operator") else None
 
 
@@ -225,7 +252,8 @@ def coverage(old: Json | None, new: Json | None) -> Change | None:
     if direction is None and old.get("kind") == new.get("kind") and old.get("operator") == new.get("operator"):
         return None
     change = _both("changed", "coverage", old, new, direction or "changed")
-    return compared(change, old, new)
+    outcome = "outcome" in (old.get("kind"), new.get("kind")) and new.get("unit") != "%"
+    return compared(replace(change, doubtful=outcome), old, new)
 
 
 def _level(entry: Json) -> float | None:
