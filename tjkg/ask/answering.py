@@ -22,6 +22,9 @@ from tjkg.messages import Lang
 
 __all__ = ["Asker", "ask"]
 
+_FEW = 5  # Chinese characters; a question of fewer that holds no known word says nothing
+
+
 @dataclass
 class Asker:
     """Answers questions from one snapshot; keeps what is costly to make."""
@@ -46,7 +49,7 @@ class Asker:
         if not re.search(r"[\u4e00-\u9fffA-Za-z]", text):
             return self._asked_back("empty", lang)
         reading = read(text, self.snapshot, self._segmenter)
-        if not reading.mentions:
+        if not reading.mentions and len(re.findall(r"[\u4e00-\u9fff]", text)) < _FEW:
             return self._not_understood(lang)
         whole = Question(reading, self.snapshot, self.eligibility, lang)
         parts = self._parts(whole)

@@ -7,6 +7,7 @@ the whole family are shared, and a word with a negator before it states the cont
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -260,6 +261,17 @@ def _fits(unit: str | None, number: Number) -> bool:
     return number.unit is None and (wanted != "元" or number.value >= 50) and wanted not in ("日",)
 
 
+def _days(year: int, after: str) -> tuple[str, str]:
+    """The first and last day of a year, or of the month or day said after it (2020年3月, 2020年3月5日)."""
+    match = re.match(r"年?(1[0-2]|[1-9])月(?:([12]\d|3[01]|[1-9])[日号])?", after)
+    if match is None:
+        return f"{year}-01-01", f"{year}-12-31"
+    month = int(match[1])
+    if match[2]:
+        return (f"{year}-{month:02d}-{int(match[2]):02d}",) * 2
+    return f"{year}-{month:02d}-01", f"{year}-{month:02d}-{monthrange(year, month)[1]:02d}"
+
+
 def _measures(reading: Reading, snapshot: Snapshot, facts: _Facts, person: Person) -> set[int]:
     """Numbers beside words that name a measure: 人均收入900, 直接安置了7个. Gives back which numbers were used."""
     used: set[int] = set()
@@ -276,8 +288,7 @@ def _measures(reading: Reading, snapshot: Snapshot, facts: _Facts, person: Perso
             if far or (number.unit is None and (number.start < mention.end or len(gap) > 4)):
                 continue
             if fact["type"] == "date":
-                year = int(number.value)
-                facts.put(word.fact, f"{year}-01-01", f"{year}-12-31")
+                facts.put(word.fact, *_days(int(number.value), reading.text[number.end :]))
             else:
                 facts.put(word.fact, *_bounds(number, fact["type"] == "integer"))
             used.add(number.start)

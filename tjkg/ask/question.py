@@ -232,6 +232,18 @@ class Question:
             return [[p] for p in self.payers]
         return [list(x) for x in dict.fromkeys(tuple(dict.fromkeys(keys)) for keys in spans.values())]
 
+    @property
+    def payer_asked(self) -> bool:
+        """Whether a payer is named in a clause that asks."""
+        asking = [m for m in self.reading.of("payer") if m.key in self.payers and self.reading.part(*self.reading.clause(m.start)).asks]
+        return bool(asking)
+
+    @property
+    def ratio_said(self) -> tuple[int, int] | None:
+        """A ratio such as 6∶4."""
+        match = re.search(r"(?<!\d)(\d{1,2})[：:∶比](\d{1,2})(?!\d)", self.reading.text)
+        return (int(match[1]), int(match[2])) if match and int(match[1]) + int(match[2]) else None
+
     @cached_property
     def its_payers(self) -> list[str]:
         """The payers named that pay for the service meant."""

@@ -109,8 +109,9 @@ def _longest_names(found: list[Mention]) -> list[Mention]:
     kept = []
     for mention in found:
         rivals = {"service": ("service", "item"), "item": ("service", "item"), "word": (), "cue": ()}
-        if mention.kind == "cue" and mention.key not in _NESTED and any(
-            o.kind == "cue" and o.how != "gap" and o.key not in (mention.key, "money") and o.holds(mention) for o in found
+        if mention.kind == "cue" and any(
+            o.kind == "cue" and o.how != "gap" and o.key not in (mention.key, "money") and o.holds(mention)
+            and (o.key == "none" or mention.key not in _NESTED) for o in found
         ):
             continue
         if mention.kind == "cue" and mention.key == "audience" and any(o.kind in ("service", "group") and o.holds(mention) for o in found):

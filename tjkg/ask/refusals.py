@@ -16,8 +16,12 @@ __all__ = ["refusal"]
 
 # A place that says where somebody comes from, lives or works is no question about that place.
 _FROM_AFTER = r"^(?:的)?(?:农村|农业|城市|那边)?(?:户[口籍]|人|籍|来|过来|老家|残疾证|的残疾人证)"
-_FROM_BEFORE = r"(?:老家|来自|从|籍贯|户口在|户籍在|户口是|嫁到|毕业于|搬到|去了?)$"
+_FROM_BEFORE = r"(?:户[口籍](?:在|是)?|老家|来自|从|籍贯|户口在|户籍在|户口是|嫁到|毕业于|搬到|去了?)$"
 _FROM_DOING = r"^(?:上班|工作|打工|上学|读书|读|念|住|当兵|干活|生活)"
+
+
+# A noun at the end of a question that has no word of asking: 法律援助中心电话.
+_ENDS = {"procedure": ("流程", "手续", "材料"), "phone": ("电话", "网址", "官网", "公众号"), "where": ("地址", "位置")}
 
 
 def _about_place(q: Question, m: Mention) -> bool:
@@ -57,11 +61,16 @@ def _other_place(q: Question) -> Answer | None:
 
 def _other_time(q: Question) -> Answer | None:
     first, last = _years(q)
+    base = min((i["baseline"]["year"] for i in q.snapshot.catalogue["indicators"] if i["baseline"]["year"]), default=first)
+    base = base - 1 if q.indicators or not q.own_links.named else first - 1
     used = q.person.words.get("eco_burial_date", [])
     for n in q.reading.numbers:
-        if n.unit == "年" and 1900 < n.value < 2200 and n.text not in used and (n.value > last or n.value < 2010):
+        if n.unit != "年" or not 1900 < n.value < 2200 or n.text in used or base <= n.value <= last:
+            continue
+        if n.value > last or not any(str(n.value) in s.text for s in passages(q, asked_words(q), enough=0.4)):
             return _told(q, "outside-year", first=first, last=last, year=n.value)
-    period = q.reading.cues.get("other-period") or q.reading.cues.get("past-period")
+    said = (q.reading.cues.get("other-period") or []) + (q.reading.cues.get("past-period") or [])
+    period = [m for m in said if q.reading.part(*q.reading.clause(m.start)).asks]
     if period and not (_in_text(q, 0.4) if q.reading.has("past-period") else q.reading.has("about") and _in_text(q, 0.6)):
         return _told(q, "outside-period", first=first, last=last, period=period[0].text)
     return None
@@ -69,8 +78,11 @@ def _other_time(q: Question) -> Answer | None:
 
 def _procedure(q: Question) -> Answer | None:
     for cue, what in (("procedure", "what-procedure"), ("phone", "what-phone"), ("where", "what-where")):
-        if cue not in q.reading.cues or q.reading.has("difference"):
+        ends = q.reading.text.rstrip("？。").endswith(_ENDS[cue])
+        if not (cue in q.reading.cues or ends) or q.reading.has("difference"):
             continue
+        if ends and not q.reading.cues.get(cue):
+            return _told(q, "outside-procedure", what=tell(what, q.lang))
         said = {m.text for m in q.reading.cues[cue]}
         if said <= {"怎么办", "咋办"} and not q.own_links.named and (q.person.facts or q.groups):
             continue

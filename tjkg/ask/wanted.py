@@ -13,7 +13,7 @@ __all__ = ["asked_unit", "channel_sentences", "has_unit", "quantities_here"]
 Json = dict[str, Any]
 # 多少册, 几个月, 几场: the unit that is asked for; the words that follow 多少 without being a unit.
 _UNIT = r"(?:多少|几)(个?[\u4e00-\u9fff]{1,2})"
-_NO_UNIT = r"^(?:大|用|以|人民|钱|元|块|百|千|万块|成|个点|折|比例|项|条|种|类|样|个服务|个领域|个指标|个类别|个项目|[？的是了吗呢，合比给能一就才算补])"
+_NO_UNIT = r"^(?:大|用|以|人民|钱|元|块(?:钱|多|来|$|[呢吧啊？])|百|千|万块|成|个点|折|比例|项|条|种|类|样|个服务|个领域|个指标|个类别|个项目|[？的是了吗呢，合比给能一就才算补])"
 
 
 def asked_unit(q: Question) -> str | None:
@@ -33,12 +33,12 @@ def asked_unit(q: Question) -> str | None:
 
 
 # Measure words that ask for a quantity, beside the units of the data.
-_MEASURES = frozenset("人名户家月年天日次场部套册本时分公平张床所座台辆档级遍回期周门款位间处支队条站点")
+_MEASURES = frozenset("块片件份人名户家月年天日次场部套册本时分公平张床所座台辆档级遍回期周门款位间处支队条站点")
 
 
 def _is_unit(q: Question, said: str) -> bool:
     """Whether what follows 多少 is a unit: of the data, or a measure word."""
-    return said.removeprefix("个")[:1] in _MEASURES or any(u and said.startswith(u) for u in q.snapshot.units_used)
+    return said.removeprefix("个")[:1] in _MEASURES or any(u != "个" and said.startswith(u) for u in q.snapshot.units_used)
 
 
 def _matches(unit: str | None, asked: str) -> bool:

@@ -11,7 +11,7 @@ from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell
 
-__all__ = ["payers", "services_of_payer", "shares"]
+__all__ = ["payers", "services_of_payer", "services_of_share", "shares"]
 
 Json = dict[str, Any]
 
@@ -118,6 +118,28 @@ def services_of_payer(q: Question) -> Answer:
     found.count = len(found.services)
     found.payers = list(wanted)
     found.sparql = q.sparql("services-of-payer", payer=wanted[0])
+    return found
+
+
+def services_of_share(q: Question) -> Answer:
+    """The services whose cost is split in the ratio that is said, in that order of payers."""
+    found = Answer(intent="services_by_share")
+    a, b = q.ratio_said or (1, 1)
+    wanted = [100 * a / (a + b), 100 * b / (a + b)]
+    for name, service in q.snapshot.services.items():
+        shared = [e for e in service["funding"] if e["percent"] is not None and e["role"] != "转移支付补助"]
+        percents = [e["percent"] for e in shared]
+        if any(percents[i : i + 2] == wanted for i in range(len(percents) - 1)):
+            found.name(name)
+            for e in shared:
+                found.cite(e, name)
+                if share_of(e) not in found.shares:
+                    found.shares.append(share_of(e))
+    what = f"按{a}∶{b}分担的服务"
+    key = "services-found" if found.services else "services-none"
+    found.text = tell(key, q.lang, what=what, count=len(found.services), services="、".join(found.services))
+    found.answered, found.count = bool(found.services), len(found.services)
+    found.sparql = q.sparql("stated-shares")
     return found
 
 

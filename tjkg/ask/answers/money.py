@@ -20,7 +20,7 @@ Json = dict[str, Any]
 _MONEY_ROLES = "grant", "cap", "floor", "average", "increment", "threshold", "rate"
 _PRICE = r"\d[\d.万亿]*元"
 # Money that somebody pays in, not gets: 一年交多少.
-_PAYING_IN = r"(?<!已)(?:[交缴]|缴纳|交纳)(?:费)?(?:多少|几|个多少)"
+_PAYING_IN = r"(?:个人|自己)?缴费(?:标准|档次|金额|数额)|(?<!已)(?:[交缴]|缴纳|交纳)(?:费)?(?:多少|几|个多少)"
 # What another rule is called; a mechanism of raising (自然增长机制) gives no amount.
 _RULE = r"规定|标准|政策|办法|制度|意见|条例|通知|目录|规范|法"
 # A per such as 每安置1人或每间接帮扶2户: verb, how many, unit.

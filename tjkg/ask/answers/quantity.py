@@ -35,7 +35,7 @@ def quantities(q: Question) -> Answer:
         found.sparql = q.sparql("standards-of-service", service=nodes[0][0])
         return found
     unit = asked_unit(q) or ""
-    sentences = [s for s in passages(q, asked_words(q), most=3, enough=0.5) if re.search(rf"\d[\d.万余]*{re.escape(unit.removeprefix('个')[:1])}", s.text)]
+    sentences = [s for s in passages(q, asked_words(q), most=3, enough=0.45) if re.search(rf"\d[\d.万余]*{re.escape(unit.removeprefix('个')[:1])}", s.text)]
     if sentences:
         for s in sentences:
             found.cite({"quote": s.text, "line": s.line, "start": s.start, "end": s.start + len(s.text)}, s.service)
