@@ -256,6 +256,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "depends-others": ("其余 {count} 条", "{count} more"),
     "next-first": ("可以先答这一个", "A good first question"),
     "next-answer": ("回答", "Answer"),
+    "next-set": ("回答（没选的就是没有）", "Answer (what is not ticked does not hold)"),
+    "no-more": ("此外都没有", "nothing else of these"),
     "next-skip": ("不清楚就跳过，直接看结果。", "Leave it open if you do not know."),
     "next-done": ("能问的都问到了；余下的由规划未写明之处或其他规定决定。", "Nothing more to ask: what is left is decided by other rules or left open by the plan."),
     "met-true": ("符合", "met"),

@@ -18,6 +18,7 @@ __all__ = ["screen"]
 
 Json = dict[str, Any]
 _FIELD = "f."  # a fact's field in the form
+_NO_MORE = "x."  # of a set: what is not ticked does not hold
 _PERSON = ("eligible", "depends", "ineligible")
 _GROUP = ("all", "some", "unknown", "none")
 _NEAREST = 12  # open verdicts shown before the others are folded away: those that lack least
@@ -37,9 +38,17 @@ def _stated(asked: Asked, facts: list[Json]) -> dict[str, list[str]]:
     return found
 
 
-def _statements(stated: dict[str, list[str]], facts: list[Json]) -> Iterator[Statement]:
+def _closed(asked: Asked, facts: list[Json]) -> set[str]:
+    """The sets of which nothing else holds than what is ticked."""
+    return {f["id"] for f in facts if f["multiple"] and asked.value(_NO_MORE + f["id"])}
+
+
+def _statements(stated: dict[str, list[str]], closed: set[str], facts: list[Json]) -> Iterator[Statement]:
     """The statements of the form; numbers may be ranges (80.., 60..79)."""
     known = {f["id"]: f for f in facts}
+    for name in closed:
+        if rest := tuple(v for v in known[name]["values"] if v not in stated.get(name, ())):
+            yield Statement(name, not_values=rest)
     for name, values in stated.items():
         fact = known[name]
         if fact["multiple"]:
@@ -73,11 +82,13 @@ def _groups_of(facts: list[Json]) -> dict[str, list[Json]]:
     return found
 
 
-def _results(shelf: Shelf, asked: Asked, stated: dict[str, list[str]], facts: list[Json], about: str, group: bool) -> Json:
+def _results(
+    shelf: Shelf, asked: Asked, stated: dict[str, list[str]], closed: set[str], facts: list[Json], about: str, group: bool
+) -> Json:
     """Verdicts by kind, the next question, or the sentence why the facts cannot be."""
     screener = shelf.edition.screener
     try:
-        who = screener.applicant(_statements(stated, facts), about, asked.value("others") == "ordinary")
+        who = screener.applicant(_statements(stated, closed, facts), about, asked.value("others") == "ordinary")
     except InputError as error:
         return {"error": error.sentence(), "by": {}, "next": None, "count": 0}
     found = screener.screen(who, group=group, lang=asked.lang)
@@ -88,7 +99,7 @@ def _results(shelf: Shelf, asked: Asked, stated: dict[str, list[str]], facts: li
         results.sort(key=lambda r: (r["universal"], len(r["missing"])))
     ask = found["next_question"]
     fact = next((f for f in facts if ask and f["id"] == ask["fact"]), None)
-    return {"error": None, "by": by, "next": fact, "count": len(stated)}
+    return {"error": None, "by": by, "next": fact, "count": len({*stated, *closed})}
 
 
 def screen(shelf: Shelf, asked: Asked) -> Reply:
@@ -98,12 +109,13 @@ def screen(shelf: Shelf, asked: Asked) -> Reply:
     group = asked.value("who") == "group"
     facts = [f for f in fact_rows(shelf.edition.screener.criteria.facts, about, ("stated",)) if f["id"] != "about"]
     stated = _stated(asked, facts)
-    told = _results(shelf, asked, stated, facts, about, group)
+    closed = _closed(asked, facts)
+    told = _results(shelf, asked, stated, closed, facts, about, group)
     return shown(
         "screen_results" if asked.part else "screen", asked, shelf, about=about, abouts=[(a, say(f"about-{a}", asked.lang)) for a in ABOUTS],
-        group=group, ordinary=asked.value("others") == "ordinary", sections=_groups_of(facts), stated=stated, told=told,
+        group=group, ordinary=asked.value("others") == "ordinary", sections=_groups_of(facts), stated=stated, closed=closed, told=told,
         labels={f["id"]: f["label"] if asked.lang == "zh" else f["label_en"] or f["label"] for f in facts},
         several={s: len(v["standards"]) > 1 for s, v in shelf.services.items()},
         values={f["id"]: list(zip(f["values"], f["values"] if asked.lang == "zh" else f["values_en"], strict=True)) for f in facts},
-        nearest=_NEAREST if stated else 0,
+        nearest=_NEAREST if stated or closed else 0,
     )

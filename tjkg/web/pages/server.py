@@ -16,7 +16,7 @@ from tjkg.web.protocol import ProtocolError
 from tjkg.web.settings import Settings
 from tjkg.web.site import Site, language
 
-__all__ = ["POSTED", "Pages", "is_page"]
+__all__ = ["POSTED", "Pages", "is_page", "read_path"]
 
 _FORM = "application/x-www-form-urlencoded"
 _FIELDS = 400
@@ -34,7 +34,7 @@ def is_page(path: str) -> bool:
     return (first in _PLAIN and not rest) or first in _NAMED or (first == "figures" and bool(rest))
 
 
-def _view(path: str) -> tuple[str, str]:
+def read_path(path: str) -> tuple[str, str]:
     """(view, name) of a path. Raises ProtocolError 404."""
     first, _, rest = path.removeprefix("/").partition("/")
     if not rest:
@@ -79,7 +79,7 @@ class Pages:
             await self._site.error(scope, send, error)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        view, name = _view(scope["path"])
+        view, name = read_path(scope["path"])
         headers = dict(scope["headers"])
         args: dict[str, Any] = {"view": view, "name": name, "query": _pairs(scope["query_string"])}
         if scope["method"] == "POST":
