@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from tjkg.auditing.columns import naming_columns
 from tjkg.auditing.completeness import ASPECTS, Row, completeness, of_service
 from tjkg.auditing.fates import Fate, fates
 from tjkg.auditing.typed import Typed, covered, typed
@@ -106,7 +107,7 @@ def audit_of(dataset: Dataset) -> Audit:
     clashes = list(_clashes(store))
     return Audit(
         dataset.name, text, tuple(_cells(store, text, nodes)),
-        tuple(fates(text, _scopes(store, len(text.text)), [*nodes, *counts])), tuple(nodes),
+        tuple(fates(text, _scopes(store, len(text.text)), [*nodes, *counts], _naming(store, text))), tuple(nodes),
         tuple(completeness(store, _places(clashes))), tuple(clashes), _headings(store),
     )
 
@@ -135,6 +136,14 @@ def _scopes(store: Store, length: int) -> list[tuple[int, int]]:
 
 def _headings(store: Store) -> frozenset[int]:
     return frozenset(s for (s,) in store.select(internal("headings")).rows if isinstance(s, int))
+
+
+def _naming(store: Store, text: Source) -> Iterator[tuple[int, int]]:
+    """Where numbers only count rows, name a unit or belong to a service's name."""
+    yield from naming_columns(text)
+    for start, end in store.select(internal("service-name-places")).rows:
+        if isinstance(start, int) and isinstance(end, int):
+            yield start, end
 
 
 def _counts(store: Store, text: Source) -> Iterator[Typed]:

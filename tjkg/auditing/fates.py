@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tjkg.auditing.typed import NUMERIC, Typed
@@ -13,6 +14,7 @@ from tjkg.records import Source
 
 __all__ = ["Fate", "fates"]
 
+_COLONS = "∶︰:："
 _UNIT = re.compile(r"[^\t\n]+")  # a cell, a line of a cell, a paragraph
 
 
@@ -67,14 +69,40 @@ class _ByPlace:
         return self._cells.get(position // self._STEP, [])
 
 
-def fates(text: Source, scopes: Iterable[tuple[int, int]], nodes: Iterable[Typed]) -> Iterator[Fate]:
-    """The fate of each number inside some stretches (start, end) of the text, in order."""
-    places = _ByPlace(nodes)
+def _joined(found: Iterable[NumberMention], text: str) -> Iterator[NumberMention]:
+    """A ratio of three or more parts as one number: 2:3:5."""
+    held: NumberMention | None = None
+    for number in found:
+        joint = "" if held is None else text[held.end : number.start].strip()
+        if held is not None and held.kind == "ratio" and joint in _COLONS and joint and number.value is not None:
+            parts = (*held.parts, number.value)
+            held = replace(held, end=number.end, phrase_end=number.phrase_end, parts=parts, text=text[held.start : number.end])
+            continue
+        if held is not None:
+            yield held
+        held = number
+    if held is not None:
+        yield held
+
+
+def _within(spans: list[tuple[int, int]], position: int) -> bool:
+    i = bisect_right(spans, (position, len(spans) and spans[-1][1])) - 1
+    return i >= 0 and spans[i][0] <= position < spans[i][1]
+
+
+def fates(
+    text: Source, scopes: Iterable[tuple[int, int]], nodes: Iterable[Typed], naming: Iterable[tuple[int, int]] = ()
+) -> Iterator[Fate]:
+    """The fate of each number inside some stretches (start, end) of the text, in order.
+
+    naming: cells whose numbers only count rows or name a unit.
+    """
+    places, named = _ByPlace(nodes), sorted(naming)
     for start, end in scopes:
         for unit in _UNIT.finditer(text.text, start, end):
             at = unit.start()
-            for number in numbers(unit[0]):
-                if not number.measured:
+            for number in _joined(numbers(unit[0]), unit[0]):
+                if not number.measured or _within(named, at + number.start):
                     fate = "explained"
                 elif any(_stands_for(node, number, at) for node in places.at(at + number.start)):
                     fate = "represented"

@@ -31,6 +31,7 @@ _HELD = re.compile(r"(?:持续|稳定)?(?:控制|保持|稳定|维持)在.*$")  
 @dataclass(frozen=True)
 class _Known:
     name: str
+    role: str
     operator: str
     value: Decimal
     unit: str
@@ -83,8 +84,8 @@ def _differs(said: Quantity, listed: _Known) -> bool:
 
 def _indicators(store: Store) -> list[_Known]:
     return [
-        _Known(str(name), str(op), value, str(unit or ""), str(at), str(node))
-        for node, name, op, value, unit, at in store.select(internal("baselines")).rows
+        _Known(str(name), str(role), str(op), value, str(unit or ""), str(at), str(node))
+        for node, name, role, op, value, unit, at in store.select(internal("baselines")).rows
         if isinstance(value, Decimal)
     ]
 
@@ -102,8 +103,11 @@ def background(store: Store, text: Source, places: Places) -> Iterator[Finding]:
             place = said.passage
             spot = Spot(place.quote, place.line, place.start, place.end)
             for listed in known:
-                alike = said.unit == _scaled(Decimal(1), listed.unit)[1] and _differs(said, listed)
-                if alike and any(_same(listed.name, name) for name in names):
+                if listed.role != "baseline" or said.unit != _scaled(Decimal(1), listed.unit)[1]:
+                    continue
+                # prose that looks ahead says the target: then it is no slip either
+                either = [k for k in known if k.name == listed.name]
+                if all(_differs(said, k) for k in either) and any(_same(listed.name, name) for name in names):
                     other = places.passage(listed.at)
                     yield Finding(
                         differs.severity, differs.id, Words(listed.name, listed.name),

@@ -17,8 +17,9 @@ from tjkg.validation.places import CELLS
 __all__ = ["standing"]
 
 _LANGS: tuple[Lang, Lang] = ("zh", "en")
-_READERS = frozenset({TJKG.hasCriterion})  # what a document cannot say: readers write it
-_OF_PROSE = frozenset({TJKG.chapter, PREFIXES["cv"] + "hasCompetentAuthority"})  # what tables alone cannot say
+# what a loose document cannot say: readers write conditions, an edition's keeper its authorities and roles
+_KEPT_ELSEWHERE = frozenset({TJKG.hasCriterion, PREFIXES["cv"] + "hasCompetentAuthority", PREFIXES["cv"] + "role"})
+_OF_PROSE = frozenset({TJKG.chapter})  # what tables alone cannot say
 _SPOILS_CELL = frozenset({"mistyped-number"})
 _OF_QUOTES = frozenset({"printed-outside-passage", "cell-differs", "passage-outside-row"})
 _COUNTS = frozenset({"category-count-differs"})  # follows from any row that could not be read
@@ -43,7 +44,7 @@ def _asked_for(finding: Finding, dataset: Dataset) -> bool:
         return False
     if dataset.loose:
         of_document = (finding.focus or "").startswith(ID + "document-") and finding.focus != dataset.plan
-        return of_document and finding.path not in (_READERS if dataset.prose else _READERS | _OF_PROSE)
+        return of_document and finding.path not in (_KEPT_ELSEWHERE if dataset.prose else _KEPT_ELSEWHERE | _OF_PROSE)
     return True
 
 
