@@ -39,8 +39,10 @@ function asked() {
 
 function show(query, name) {
   const tab = yasgui.getTab();
-  if (tab && (!tab.getQuery().trim() || tab.getName() === name)) {
+  const untouched = tab && [undefined, "", Yasgui.Yasqe.defaults.value].includes(tab.getQuery()?.trim());
+  if (tab && (untouched || tab.getName() === name)) {
     tab.setQuery(query);
+    if (name) tab.setName(name);
     return tab;
   }
   const fresh = yasgui.addTab(true, { ...Yasgui.Tab.getDefaults(yasgui), name });

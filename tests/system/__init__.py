@@ -1,0 +1,1 @@
+"""What Python alone cannot run: Chromium, Node, Comunica; after tests/system/install.sh."""
