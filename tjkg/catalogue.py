@@ -5,6 +5,7 @@ The graph is read node by node and the tables of `fields` say which property is 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from decimal import Decimal
 from difflib import get_close_matches
@@ -37,9 +38,12 @@ def plain(value: Value) -> Any:
 
 
 class Nodes:
-    """Statements by node: subject → property → values, in the order given."""
+    """Statements by node: subject → property → values, in the order given; criteria by their owner."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, trees: Rows = Rows((), [])) -> None:
+        self.criteria = {
+            str(owner): {"tree": json.loads(str(tree)), "state": str(state)} for owner, tree, state in trees.rows
+        }
         self._of: dict[str, dict[str, list[Value]]] = {}
         self._by_class: dict[str, list[str]] = {}
         for s, p, o in rows.rows:
@@ -135,7 +139,7 @@ def _benefit(nodes: Nodes, node: str, number: int) -> Json:
             "to": plain(high), "to_included": nodes.one(node, TJKG.bracketUpperIncluded),
             "unit": nodes.one(node, TJKG.bracketUnit),
         }
-    criterion = nodes.one(node, TJKG.hasCriterion)
+    criterion = nodes.criteria.get(node, {}).get("tree")
     return {
         "standard": number, **nodes.record(node, fields.BENEFIT), "bracket": bracket, "criterion": criterion,
         **nodes.place(node), "id": node,
@@ -171,7 +175,7 @@ def _distinct(values: Iterable[Any]) -> list[Any]:
 def _funding(nodes: Nodes, standards: list[str]) -> Json:
     """funding and its views: payers, shares, contributions (without repeats over the rows)."""
     entries = [
-        {"standard": rows, **nodes.record(node, fields.FUNDING), "criterion": nodes.one(node, TJKG.hasCriterion),
+        {"standard": rows, **nodes.record(node, fields.FUNDING), "criterion": None,
          **nodes.place(node), "id": node}
         for node, rows in _per_row(nodes, standards, TJKG.hasFunding)
     ]
@@ -233,6 +237,9 @@ def _service(nodes: Nodes, node: str) -> Json:
         "limits": [
             {"standard": rows, **nodes.record(n, fields.QUANTITY), **nodes.place(n)}
             for n, rows in _per_row(nodes, standards, TJKG.hasLimit)
+        ],
+        "criteria": [
+            {"standard": nodes.number(s, TJKG.number), **nodes.criteria[s]} for s in standards if s in nodes.criteria
         ],
         "agencies": [_agency(nodes, n) for n in sorted(str(r) for r in nodes.all(node, TJKG.hasAgencyRole))],
         "line": place["line"],
@@ -300,7 +307,7 @@ def _plan(nodes: Nodes) -> Json:
 
 def export(store: Store) -> Json:
     """The whole catalogue of the edition in use (keys: DESIGN of the JSON export)."""
-    nodes = Nodes(store.select(internal("catalogue")))
+    nodes = Nodes(store.select(internal("catalogue")), store.select(internal("trees")))
     return {
         "plan": _plan(nodes),
         "services": [_service(nodes, s) for s in nodes.of_class(TJKG.BasicPublicService) if nodes.all(s, TJKG.hasStandard)],
@@ -327,5 +334,6 @@ def service_iri(store: Store, name: str) -> str:
 def show(store: Store, name: str) -> Json:
     """One service with everything known: an element of `export`'s services."""
     iri = service_iri(store, name)
-    nodes = Nodes(store.select(internal("service", {"service": iri})))
+    values = {"service": iri}
+    nodes = Nodes(store.select(internal("service", values)), store.select(internal("trees-of-service", values)))
     return _service(nodes, iri)
