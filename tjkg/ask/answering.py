@@ -141,7 +141,7 @@ class Asker:
             found = Answer(intent="ask_back", answered=False, silence="not_said")
             names = q.links.services[:3] or self.snapshot.names[:3]
             found.alternatives = [{"service": s} for s in q.links.services[:3]]
-            found.text = tell("ask-service", q.lang, services="、".join(names))
+            found.text = tell("ask-service", q.lang, services=q.listed(names))
             return found
         return self._not_understood(q.lang)
 

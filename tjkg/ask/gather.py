@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from tjkg.ask.lexicon import GAP, SHORT_GAP
-from tjkg.ask.retrieve import build
+from tjkg.ask.retrieve import build, singular
 from tjkg.catalogue import Json, export
 from tjkg.query import internal
 from tjkg.store.answers import Store
@@ -57,9 +57,9 @@ def _words(store: Store) -> dict[str, list[Any]]:
 
 def _facts(store: Store) -> dict[str, Json]:
     found: dict[str, Json] = {}
-    for iri, label, question, kind, multiple, unit, about, how, group, value in store.select(internal("ask-facts")).rows:
+    for iri, label, english, question, kind, multiple, unit, about, how, group, value in store.select(internal("ask-facts")).rows:
         fact = found.setdefault(_local(iri), {
-            "label": label, "question": question, "type": kind, "multiple": bool(multiple), "unit": unit, "kind": how, "group": group,
+            "label": label, "english": english or label, "question": question, "type": kind, "multiple": bool(multiple), "unit": unit, "kind": how, "group": group,
             "about": [], "values": [],
         })
         for key, item in (("about", about), ("values", value)):
@@ -75,6 +75,14 @@ def _broader(store: Store) -> dict[str, list[str]]:
         if kind == "broader":
             above.append(str(value))
     return found
+
+
+def _singular(label: str, kind: str, lang: str) -> list[str]:
+    """An English name of people as it is said of one: disabled people → disabled person."""
+    if lang != "en" or kind not in ("group", "word"):
+        return []
+    said = " ".join(map(singular, label.lower().split()))
+    return [said] if said != label.lower() else []
 
 
 def _items(catalogue: Json) -> Iterable[tuple[str, str]]:
@@ -110,13 +118,15 @@ def _cell_sentences(text: str, place: Json, service: str, cell: str) -> list[lis
     ]
 
 
-def _documents(catalogue: Json, names: dict[str, list[str]]) -> list[list[tuple[str, float]]]:
+def _documents(catalogue: Json, names: dict[str, list[str]], english: list[list[str]]) -> list[list[tuple[str, float]]]:
     found = []
+    groups = {key: label for kind, key, label in english if kind == "group"}
     for s in catalogue["services"]:
         fields = [(name, _WEIGHTS["name"]) for name in [s["name"], *names.get(s["name"], ())]]
         fields += [(b[k], _WEIGHTS["item"]) for b in s["benefits"] for k in ("item", "condition", "recipient") if b[k]]
         for row in s["standards"]:
             fields += [(row[k], _WEIGHTS[k]) for k in ("target", "standard", "coverage") if row[k]]
+        fields += [(groups[g["name"]], _WEIGHTS["target"]) for g in s["groups"] if g["name"] in groups]
         fields += [(s[k], _WEIGHTS["place"]) for k in ("category", "domain", "section") if s[k]]
         found.append(fields)
     return found
@@ -167,15 +177,16 @@ def read(store: Store) -> Json:
             english.append([kind, key, label])
         if kind == "unit":
             continue
-        if kind == "service" and lang == "zh":
+        if kind == "service":
             names.setdefault(key, []).append(label)
         if GAP in label or SHORT_GAP in label:
             gaps.append((label, kind, key))
         else:
             entry = (kind, key, how)
-            of = labels.setdefault(label.lower(), [])
-            if entry not in of:
-                of.append(entry)
+            for form in (label.lower(), *_singular(label, kind, str(lang))):
+                of = labels.setdefault(form, [])
+                if entry not in of:
+                    of.append(entry)
             if kind == "group" and how == "spoken" and len(label) > 3 and label.endswith("的"):
                 labels.setdefault(label[:-1], []).append(entry)  # 没钱打官司的 → 没钱打官司
     for label, key, factor in store.select(internal("ask-units")).rows:
@@ -198,7 +209,7 @@ def read(store: Store) -> Json:
         "sounds": sounds, "syllables": syllables, "words": _words(store), "facts": _facts(store),
         "broader": _broader(store), "everybody": [str(r[0]) for r in store.select(internal("ask-everybody")).rows],
         "sentences": sentences,
-        "service_grams": build(_documents(catalogue, names)),
+        "service_grams": build(_documents(catalogue, names, english)),
         "sentence_grams": build([[(s[0], 1.0)] for s in sentences]),
         "frequencies": _frequencies(labels, (s[0] for s in sentences)),
     }

@@ -15,7 +15,7 @@ _GAPS = re.compile(f"[{GAP}{SHORT_GAP}]")
 _FUNCTION = frozenset("的了是在有没不也都就正还能会给吗嘛吧呢我你他她这那个")
 _COMMA_GAP = "[^。？！；]{0,12}?"  # between the halves of a word that states a fact
 _SHORT = "[^，。？！；]{0,3}?"
-_CLAUSE_GAP = "[^，。？！；]{0,24}?"  # between the halves of a word that asks
+_CLAUSE_GAP = "[^，。？！；]{0,60}?"  # between the halves of a word that asks
 _NUMERALS = frozenset("0123456789一二三四五六七八九十百千万两")
 
 
@@ -91,9 +91,12 @@ class Lexicon:
 
     def _with_gaps(self, text: str) -> list[Mention]:
         found = []
+        lower = text.lower()
         for parts, label, kind, key in self._gaps:
-            if all(part in text for part in parts):
-                found += [Mention(m.start(), m.end(), m[0], kind, key, "gap") for m in _gapped(label, kind).finditer(text)]
+            if all(part in lower for part in parts):
+                for m in _gapped(label, kind).finditer(lower):
+                    if self._whole(lower, m.start(), m.end()):
+                        found.append(Mention(m.start(), m.end(), text[m.start() : m.end()], kind, key, "gap"))
         return found
 
     def letters(self, text: str) -> str | None:

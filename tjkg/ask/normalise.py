@@ -15,7 +15,9 @@ _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0x
 _MARKS = str.maketrans({"?": "？", "!": "！", ";": "；", "︰": "：", "∶": "：", "﹐": "，", "…": "，", "~": "至", "～": "至"})
 _QUOTES = str.maketrans("「」『』〝〞\"", "“”“”“”“")
 _BETWEEN_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef\d])|(?<=\d)\s+(?=[\u3000-\u9fff])")
-_ENDS = re.compile(r"[，。？！；、]")
+# English marks where a clause ends (not the point of 1.5 nor the comma of 1,200).
+_ENGLISH_END = re.compile(r"\s*([,;?!.])(?:\s+|$)")
+_ENGLISH_MARKS = {",": "，", ";": "；", "?": "？", "!": "！", ".": "。"}
 
 
 def _speakable(char: str) -> str:
@@ -35,6 +37,8 @@ def normalise(text: str) -> str:
         line = re.sub(r",(?!\d{3})", "，", line).translate(_MARKS).translate(_QUOTES)
         line = re.sub(r"“([^“”]*)“", r"“\1”", line)
         line = _BETWEEN_HAN.sub("", line)
+    else:
+        line = _ENGLISH_END.sub(lambda m: _ENGLISH_MARKS[m[1]], line)
     return re.sub(r"\s+", " ", line).strip()[: LONGEST + 1]
 
 

@@ -19,10 +19,12 @@ _BEFORE = (
     ("不低于", ">="), ("不少于", ">="), ("不小于", ">="), ("至少", ">="), ("最少", ">="), ("不超过", "<="), ("至多", "<="),
     ("最多", "<="), ("不高于", "<="), ("超过", ">"), ("大于", ">"), ("高于", ">"), ("多于", ">"), ("超", ">"), ("不到", "<"),
     ("未满", "<"), ("不满", "<"), ("没满", "<"), ("低于", "<"), ("小于", "<"), ("不足", "<"), ("没到", "<"), ("少于", "<"),
+    ("at least ", ">="), ("at most ", "<="), ("more than ", ">"), ("over ", ">"), ("above ", ">"), ("less than ", "<"), ("under ", "<"), ("below ", "<"),
 )
 _AFTER = (
     ("及以上", ">="), ("或以上", ">="), ("（含）以上", ">="), ("以上", ">="), ("往上", ">="), ("及以下", "<="), ("以下", "<="),
     ("以内", "<="), ("之内", "<="), ("往下", "<="), ("开外", ">"), ("出头", ">"), ("左右", "~"), ("上下", "~"),
+    (" or more", ">="), (" and over", ">="), (" or older", ">="), (" and older", ">="), (" or less", "<="), (" or younger", "<="),
 )
 _ABOUT = ("多", "来", "好几", "余")
 
@@ -63,10 +65,13 @@ def _chinese_trailing(said: str, value: Decimal) -> Decimal:
     return value
 
 
-def _unit(text: str, at: int, units: Mapping[str, tuple[str, Decimal]]) -> tuple[str | None, Decimal, int]:
-    for length in range(min(6, len(text) - at), 0, -1):
-        if (found := units.get(text[at : at + length])) is not None:
-            return found[0], found[1], at + length
+def _unit(text: str, before: int, at: int, units: Mapping[str, tuple[str, Decimal]]) -> tuple[str | None, Decimal, int]:
+    blank = 1 if text[at : at + 1] in (" ", "-") and text[at + 1 : at + 2].isascii() else 0  # 82 years old, 82-year-old
+    for length in range(min(12 if blank else 6, len(text) - at - blank), 0, -1):
+        if (found := units.get(text[at + blank : at + blank + length].lower())) is not None:
+            return found[0], found[1], at + blank + length
+    if re.search(r"\b(?:age|aged)\s$", text[:before].lower()):
+        return "岁", Decimal(1), at
     return None, Decimal(1), at
 
 
@@ -101,7 +106,7 @@ def numbers(text: str, units: Mapping[str, tuple[str, Decimal]], masked: list[tu
         if text[end : end + 1] in _ABOUT and text[end : end + 2] != "多少":
             high, end = _approximate(value), end + 1
         percent = text[max(0, start - 3) : start] == "百分之"
-        unit, factor, end = ("%", Decimal(1), end) if percent else _unit(text, end, units)
+        unit, factor, end = ("%", Decimal(1), end) if percent else _unit(text, start, end, units)
         if unit == "岁" and text[end : end + 1] == "半":
             end += 1
         if unit == "元" and (cents := re.match(r"[1-9](?!\d)", text[end:])):
@@ -126,7 +131,7 @@ def _ranges(text: str, found: list[Number]) -> list[Number]:
     for number in found:
         last = joined[-1] if joined else None
         between = text[last.end : number.start] if last else ""
-        if last and between in ("至", "到", "-", "—", "~") and last.unit in (None, number.unit):
+        if last and between in ("至", "到", "-", "—", "~", " to ", " and ") and last.unit in (None, number.unit):
             joined[-1] = Number(last.start, number.end, last.value, number.unit, "range", text[last.start : number.end], number.value)
         else:
             joined.append(number)

@@ -13,6 +13,7 @@ from tjkg.ask.linking import ENOUGH, Link, Links, content, link, said
 from tjkg.ask.person import Person, describe
 from tjkg.ask.reading import Reading
 from tjkg.ask.retrieve import grams
+from tjkg.ask.sentences import listed
 from tjkg.ask.snapshot import Snapshot
 from tjkg.messages import Lang
 from tjkg.query import load
@@ -30,7 +31,9 @@ _INSURANCE = r"(?:养老|医疗)保险"
 _PAYS = (
     r"^(?:[、和与跟及同]?(?:区|市|地方|中央|省|各区|区里|市里|国家)(?:财政|级财政|两级财政|两级|政府|里)?){0,2}"
     r".{0,6}?(?:出|掏|负担|承担|分担|分摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|适当|给予|转移|几|多少|怎么分|怎样分|如何分|比例)"
+    r"|^ .{0,30}?(?:pay|paid|bear|borne|fund|financ|share|cover|alone|solely)"
 )
+_PAYS_BEFORE = r"(?:share of|paid by|borne by|funded by|financed by|does|by)\s(?:the\s)?$"
 # Words after a short name that say it means a field.
 _FIELDS = "领域", "方面", "这块", "那块", "那章", "这章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程"
 # Where one chunk of content ends and another begins.
@@ -118,8 +121,8 @@ class Question:
                 plain.append((m.start, m.end))
             elif cue is None:
                 continue
-            else:
-                spans.append((cue, b))
+            else:  # 我妈83能领…; Can my mother, 83, get …
+                spans.append((m.start if self.reading.text[cue].isascii() else cue, b))
         spans = spans or plain
         person = describe(self.reading, self.snapshot, spans)
         wanted = {
@@ -214,7 +217,8 @@ class Question:
         for m in self.reading.of("payer"):
             if m.length < 2 or any(h.holds(m) for h in held):
                 continue
-            if re.match(_PAYS, self.reading.text[m.end : m.end + 14]):
+            before = self.reading.text[max(0, m.start - 20) : m.start].lower()
+            if re.match(_PAYS, self.reading.text[m.end : m.end + 40]) or re.search(_PAYS_BEFORE, before):
                 found.append(m)
         found = [m for m in found if not any(o.holds(m) for o in found)]
         keys = list(dict.fromkeys(m.key for m in found))
@@ -335,6 +339,14 @@ class Question:
     def strong(self) -> bool:
         """Whether a service is meant."""
         return bool(self.links.named) or bool(self.links.ranked and self.links.ranked[0].score >= ENOUGH)
+
+    def called(self, name: str, kind: str = "service") -> str:
+        """A name in the language of the answer; a name without an English one stays."""
+        return self.snapshot.english.get((kind, name), name) if self.lang == "en" else name
+
+    def listed(self, names: list[str], kind: str = "service") -> str:
+        """Names in a row."""
+        return listed([self.called(n, kind) for n in names], self.lang)
 
     def service(self, name: str) -> Json:
         """A service's entry in the catalogue."""

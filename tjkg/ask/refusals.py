@@ -44,7 +44,7 @@ def _told(q: Question, key: str, **values: object) -> Answer:
     near = q.links.services[:2]
     if near and key != "outside-topic":
         found.alternatives = [{"service": n} for n in near]
-        found.text += tell("nearest", q.lang, services="、".join(near))
+        found.text += tell("nearest", q.lang, services=q.listed(near))
     return found
 
 

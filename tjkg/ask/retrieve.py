@@ -6,8 +6,11 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Index", "build", "grams"]
+__all__ = ["Index", "build", "grams", "singular"]
 
+# English words that only join others.
+_JOINING = frozenset("a an the of for in on at to and or with by from is are do does be it this that".split())
+_PLURALS = {"people": "person", "children": "child", "men": "man", "women": "woman", "wives": "wife"}
 _HAN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]+|\d+(?:\.\d+)?")
 
 
@@ -20,9 +23,18 @@ def grams(text: str) -> set[str]:
             found.update(run[i : i + 2] for i in range(len(run) - 1))
             if len(run) == 1:
                 found.add(run)
-        else:
-            found.add(run.lower())
+        elif run.lower() not in _JOINING:
+            found.add(singular(run.lower()))
     return found
+
+
+def singular(word: str) -> str:
+    """An English word without its plural ending: allowances → allowance, subsidies → subsidy."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word in _PLURALS:
+        return _PLURALS[word]
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
 def build(documents: Sequence[Iterable[tuple[str, float]]]) -> dict[str, dict[int, float]]:

@@ -6,14 +6,14 @@ from typing import Any
 
 from tjkg.messages import Lang
 
-__all__ = ["SENTENCES", "tell"]
+__all__ = ["SENTENCES", "listed", "tell", "titles"]
 
 # key → (zh, en)
 SENTENCES: dict[str, tuple[str, str]] = {
     # refusals
     "empty": ("请说说您想问哪项公共服务、哪类人，或哪个指标。", "Please say which public service, group of people or indicator you ask about."),
     "too-long": ("问题太长了（超过{most}个字），请把要问的事用一两句话说。", "The question is too long (over {most} characters); please ask in a sentence or two."),
-    "not-understood": ("没听明白要问哪项公共服务。可以这样问：{examples}", "I did not understand which public service is meant. You may ask: {examples}"),
+    "not-understood": ("没听明白要问哪项公共服务。可以这样问：{examples}", "I did not understand which public service is meant. You may ask: How much is the minimum living allowance? Who pays for it?"),
     "outside-place": ("这份规划只管{region}，没有写{place}的标准。", "This plan is about {region} only; it says nothing of {place}."),
     "outside-year": ("这份规划说的是{first}—{last}年，没有写{year}的标准。", "This plan covers {first} to {last}; it says nothing of {year}."),
     "outside-period": ("这份规划说的是“十四五”时期（{first}—{last}年），没有写“{period}”的内容。", "This plan covers {first} to {last}; it does not speak of {period}."),
@@ -22,7 +22,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "what-procedure": ("办理流程、材料和时限", "how to apply, papers or time limits"),
     "what-where": ("办理地点", "where to apply"),
     "what-phone": ("电话、网址等联系方式", "telephone numbers or websites"),
-    "nearest": ("规划里最接近的是：{services}。", "The nearest in the plan: {services}."),
+    "nearest": ("规划里最接近的是：{services}。", " The nearest in the plan: {services}."),
     "ask-service": ("您问的是哪一项服务？请说出名称，例如：{services}。", "Which service do you mean? For example: {services}."),
     "ask-who": ("请说说是什么人（年龄、户籍、低保或残疾等情况）。", "Please say who it is for (age, registration, income status, disability …)."),
     "which": ("“{text}”可能指：{services}。", "“{text}” may mean: {services}."),
@@ -30,17 +30,28 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "amount": ("{service}：{amounts}。", "{service}: {amounts}."),
     "amount-rule": ("{service}：规划没有写具体数额，交由“{rule}”决定。", "{service}: the plan states no amount and leaves it to “{rule}”."),
     "amount-silent": ("{service}：规划没有写{what}。", "{service}: the plan does not state {what}."),
-    "amount-said": ("原文只说：“{quote}”。", "It only says: “{quote}”."),
+    "amount-said": ("原文只说：“{quote}”。", " It only says: “{quote}”."),
     "mentioned-only": ("规划只提到这件事，没有写数额（第{line}行）：“{quote}”", "The plan only mentions it, without an amount (line {line}): “{quote}”"),
     "what-amount": ("具体数额", "an amount"),
     "what-this": ("“{text}”的数额或标准", "an amount for “{text}”"),
     "what-rate": ("这个比例", "such a rate"),
     "in-kind": ("{service}：不发钱，提供的是：{items}。", "{service}: in kind: {items}."),
     "computed": ("按原文推算：{how} = {value}{unit}。", "By the plan: {how} = {value}{unit}."),
+    "contributes": ("{payer}按{base}的{rate}", "{payer}: {rate} of “{base}”"),
     # payers
     "pays": ("{service}：{payers}。", "{service}: {payers}."),
-    "pays-quote": ("原文：“{quote}”。", "The plan: “{quote}”."),
+    "pays-quote": ("原文：“{quote}”。", " The plan: “{quote}”."),
     "ratio-silent": ("分担比例规划没有写。", "The plan does not state the shares."),
+    "what-paid": ("{payers}出资的服务", "Services paid by {payers}"),
+    "what-borne-alone": ("{payers}单独负担的服务", "Services that {payers} bears alone"),
+    "what-shared": ("按{ratio}分担的服务", "Services shared {ratio}"),
+    "what-covered": ("覆盖水平符合“{level}”的服务", "Services whose coverage is “{level}”"),
+    # tables
+    "columns-amounts": ("服务|说明|数额|行", "service|case|amount|line"),
+    "columns-indicators": ("指标|领域|{baseline}年|{target}年|属性", "indicator|domain|{baseline}|{target}|property"),
+    "columns-services": ("服务|适用|类别", "service|applies|category"),
+    "applies": ("可享受|看条件|人人可享", "entitled|depends|everybody"),
+    "rows-service": ("服务对象|保障标准|支出责任|覆盖水平", "for whom|standard|funding|coverage"),
     # coverage, audience, place
     "coverage": ("{service}的覆盖水平：{text}。", "Coverage of {service}: {text}."),
     "audience": ("{service}的服务对象：{text}。", "{service} is for: {text}."),
@@ -77,13 +88,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "tasks": ("{domain}的{kind}共{count}项：{titles}。", "{kind} of {domain} ({count}): {titles}."),
     "agencies": ("{service}：{agencies}。", "{service}: {agencies}."),
     "agency-silent": ("规划没有写{service}由哪个部门主管。", "The plan does not say which department is in charge of {service}."),
-    "agency-inferred": ("按{citation}推断：{agency}（推断，不是规划原文）。", "Inferred from {citation}: {agency} (not stated in the plan)."),
+    "agency-inferred": ("按{citation}推断：{agency}（推断，不是规划原文）。", " Inferred from {citation}: {agency} (not stated in the plan)."),
     "plan-says": ("规划原文（第{line}行）：“{quote}”", "The plan (line {line}): “{quote}”"),
     "definition": ("“{term}”：{quote}", "“{term}”: {quote}"),
     "no-definition": ("规划用了“{term}”这个词，但没有给出定义。", "The plan uses “{term}” and does not define it."),
     "difference": ("{rows}", "{rows}"),
     "differ-row": ("{service}——对象：{target}；标准：{standard}；出资：{funding}；覆盖：{coverage}", "{service} — for: {target}; standard: {standard}; funding: {funding}; coverage: {coverage}"),
 }
+
+
+def titles(key: str, lang: Lang, **values: Any) -> list[str]:
+    """The titles of a table's columns or rows."""
+    return tell(key, lang, **values).split("|")
+
+
+def listed(names: list[str], lang: Lang) -> str:
+    """Names in a row."""
+    return ("、" if lang == "zh" else ", ").join(names)
 
 
 def tell(key: str, lang: Lang, **values: Any) -> str:

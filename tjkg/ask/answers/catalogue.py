@@ -6,7 +6,8 @@ from typing import Any
 
 from tjkg.ask.answer import Answer
 from tjkg.ask.answers.money import cases
-from tjkg.ask.answers.wording import amount, number, target, value_object
+from tjkg.ask.answers.phrases import amount, join
+from tjkg.ask.answers.wording import number, target, value_object
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell
@@ -28,7 +29,7 @@ def place(q: Question) -> Answer:
         s = q.service(service)
         found.name(service)
         found.cite(s["place"] if "place" in s else s["standards"][0]["places"]["target"], service)
-        lines.append(tell("place", q.lang, service=service, category=s["category"] or "—", domain=s["domain"], section=s["section"] or "—"))
+        lines.append(tell("place", q.lang, service=q.called(service), category=s["category"] or "—", domain=s["domain"], section=s["section"] or "—"))
     found.text = "\n".join(lines)
     found.sparql = q.sparql("all-services")
     return found
@@ -42,7 +43,7 @@ def services_in(q: Question) -> Answer:
     services = _in(q, kind, name)
     found.name(*services)
     found.count = len(services)
-    found.text = tell("services-in", q.lang, name=name, count=len(services), services="、".join(services))
+    found.text = tell("services-in", q.lang, name=name, count=len(services), services=q.listed(services))
     found.answered = bool(services)
     found.sparql = q.sparql("services-of-category", category=name) if kind == "category" else q.sparql("all-services")
     return found
@@ -60,9 +61,9 @@ def audience(q: Question) -> Answer:
         text = "；".join(dict.fromkeys(r["target"].replace("\n", "") for r in rows))
         if q.reading.has("definition") and _circular(q, text):
             found.answered, found.silence = False, "plan_silent"
-            lines.append(tell("no-definition", q.lang, term=q.groups[0]) + tell("audience", q.lang, service=service, text=text))
+            lines.append(tell("no-definition", q.lang, term=q.groups[0]) + tell("audience", q.lang, service=q.called(service), text=text))
             continue
-        lines.append(tell("audience", q.lang, service=service, text=text))
+        lines.append(tell("audience", q.lang, service=q.called(service), text=text))
     found.text = "\n".join(lines)
     found.sparql = q.sparql("standards-of-service", service=found.services[0])
     return found
@@ -88,7 +89,7 @@ def coverage(q: Question) -> Answer:
             if c["value"] is not None:
                 found.values.append(value_object(service, c))
         texts = list(dict.fromkeys(r["coverage"].strip() for r in s["standards"] if r["coverage"].strip()))
-        lines.append(tell("coverage", q.lang, service=service, text="；".join(texts) or "；".join(map(target, s["coverage_targets"]))))
+        lines.append(tell("coverage", q.lang, service=q.called(service), text="；".join(texts) or "；".join(map(target, s["coverage_targets"]))))
     found.text = "\n".join(lines)
     found.sparql = q.sparql("coverage-of-services")
     return found
@@ -117,9 +118,9 @@ def services_by_coverage(q: Question) -> Answer:
                 found.cite(c, name)
                 if c["value"] is not None:
                     found.values.append(value_object(name, c))
-    what = f"覆盖水平符合“{phrase or ('不到100%' if below else wanted.text if wanted else '')}”的服务"
+    what = tell("what-covered", q.lang, level=phrase or ("< 100%" if below else wanted.text if wanted else ""))
     key = "services-found" if found.services else "services-none"
-    found.text = tell(key, q.lang, what=what, count=len(found.services), services="、".join(found.services))
+    found.text = tell(key, q.lang, what=what, count=len(found.services), services=q.listed(found.services))
     found.count, found.answered = len(found.services), bool(found.services)
     found.sparql = q.sparql("coverage-of-services")
     return found
@@ -231,7 +232,7 @@ def extremes(q: Question) -> Answer:
         found.values.append(value_object(name, node))
         found.cite(node, name)
     what = r.text.rstrip("？。")
-    rows = "；".join(f"{name}（{amount(node) if 'item' in node else target(node)}）" for _, name, node in kept)
+    rows = join(q, [f"{q.called(name)}（{amount(q, node, name) if 'item' in node else target(node)}）" for _, name, node in kept])
     found.answered = bool(kept)
     found.text = tell("compared", q.lang, what=f"“{what}”", rows=rows) if kept else tell("services-none", q.lang, what=f"“{what}”")
     found.count = len(found.services)
@@ -294,7 +295,7 @@ def _within_service(q: Question, found: Answer, most: bool) -> Answer:
     for b in kept:
         found.values.append(value_object(service, b))
         found.cite(b, service)
-    found.text = tell("amount", q.lang, service=service, amounts="；".join(map(amount, kept)))
+    found.text = tell("amount", q.lang, service=q.called(service), amounts=join(q, [amount(q, b, service) for b in kept]))
     found.answered = bool(kept)
     if not kept:
         found.silence = "plan_silent"

@@ -6,7 +6,8 @@ from itertools import product
 from typing import Any
 
 from tjkg.ask.answer import Answer
-from tjkg.ask.answers.wording import payment, share_of
+from tjkg.ask.answers.phrases import join, payment
+from tjkg.ask.answers.wording import share_of
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell
@@ -47,8 +48,7 @@ def _tell(q: Question, service: str, entries: list[Json], found: Answer) -> str:
             found.payers.append(e["payer"])
         if e["percent"] is not None and share_of(e) not in found.shares:
             found.shares.append(share_of(e))
-    phrases = list(dict.fromkeys(payment(e) for e in entries))
-    text = tell("pays", q.lang, service=service, payers="；".join(phrases))
+    text = tell("pays", q.lang, service=q.called(service), payers=join(q, [payment(q, e) for e in entries]))
     rows = [r for r in q.service(service)["standards"] if "funding" not in r["inherited"]]
     quotes = list(dict.fromkeys(r["funding"].replace("\n", "") for r in rows if r["funding"]))
     if quotes and len(quotes) <= 2:
@@ -110,9 +110,9 @@ def services_of_payer(q: Question) -> Answer:
         for e in entries:
             if e["payer"] in wanted:
                 found.cite(e, name)
-    what = "、".join(wanted) + ("单独负担" if alone else "出资") + "的服务"
+    what = tell("what-borne-alone" if alone else "what-paid", q.lang, payers=q.listed(wanted, "payer"))
     if found.services:
-        found.text = tell("services-found", q.lang, what=what, count=len(found.services), services="、".join(found.services))
+        found.text = tell("services-found", q.lang, what=what, count=len(found.services), services=q.listed(found.services))
     else:
         found.text, found.answered = tell("services-none", q.lang, what=what), False
     found.count = len(found.services)
@@ -135,9 +135,9 @@ def services_of_share(q: Question) -> Answer:
                 found.cite(e, name)
                 if share_of(e) not in found.shares:
                     found.shares.append(share_of(e))
-    what = f"按{a}∶{b}分担的服务"
+    what = tell("what-shared", q.lang, ratio=f"{a}∶{b}")
     key = "services-found" if found.services else "services-none"
-    found.text = tell(key, q.lang, what=what, count=len(found.services), services="、".join(found.services))
+    found.text = tell(key, q.lang, what=what, count=len(found.services), services=q.listed(found.services))
     found.answered, found.count = bool(found.services), len(found.services)
     found.sparql = q.sparql("stated-shares")
     return found

@@ -7,7 +7,7 @@ from typing import Any
 from tjkg.ask.answer import Answer
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
-from tjkg.ask.sentences import tell
+from tjkg.ask.sentences import tell, titles
 
 __all__ = ["indicators", "targets", "tasks"]
 
@@ -69,7 +69,8 @@ def _listed(q: Question, found: Answer, every: list[Json]) -> Answer:
         "indicators", q.lang, what="、".join(domains) + (prop or "") + "指标", count=len(kept),
         names="、".join(i["name"] for i in kept),
     )
-    found.table = (["指标", "领域", "2020年", "2025年", "属性"], [
+    years = [kept[0][end]["year"] for end in ("baseline", "target")] if kept else ["", ""]
+    found.table = (titles("columns-indicators", q.lang, baseline=years[0], target=years[1]), [
         [i["name"], i["domain"], i["baseline"]["text"], i["target"]["text"], i["property"]] for i in kept
     ])
     found.sparql = q.sparql("all-indicators")

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from tjkg.ask.answer import Answer
-from tjkg.ask.answers.wording import amount, number, plain, value_object
+from tjkg.ask.answers.phrases import amount, join, number
+from tjkg.ask.answers.wording import plain, value_object
 from tjkg.ask.linking import said
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
-from tjkg.ask.sentences import tell
+from tjkg.ask.sentences import tell, titles
 from tjkg.ask.snapshot import Paragraph
 
 __all__ = ["amounts", "cases", "mentioned", "named_benefits", "rates", "verbatim"]
@@ -240,11 +241,10 @@ def _tell_values(q: Question, service: str, nodes: list[Json], found: Answer) ->
     for node in nodes:
         found.values.append(value_object(service, node))
         found.cite(node, service)
-    phrases = list(dict.fromkeys(amount(n) for n in nodes))
-    found.table = (["服务", "说明", "数额", "行"], (found.table[1] if found.table else []) + [
-        [service, n["condition"] or n["item"], number(n), n["line"]] for n in nodes
+    found.table = (titles("columns-amounts", q.lang), (found.table[1] if found.table else []) + [
+        [q.called(service), n["condition"] or n["item"], number(q, n), n["line"]] for n in nodes
     ])
-    return tell("amount", q.lang, service=service, amounts="；".join(phrases))
+    return tell("amount", q.lang, service=q.called(service), amounts=join(q, [amount(q, n, service) for n in nodes]))
 
 
 def _foreign(q: Question, service: str) -> str | None:
@@ -297,7 +297,7 @@ def mentioned(q: Question, sentences: list[Paragraph]) -> Answer:
 def _silent(q: Question, service: str, found: Answer, what: str) -> str:
     found.silence = found.silence or "plan_silent"
     said = next((r for r in q.service(service)["standards"] if r["standard"]), None)
-    text = tell("amount-silent", q.lang, service=service, what=what)
+    text = tell("amount-silent", q.lang, service=q.called(service), what=what)
     if said:
         place = said["places"]["standard"]
         found.cite({**place}, service)
@@ -316,7 +316,7 @@ def _open(q: Question, service: str, found: Answer) -> str:
         found.left_to = found.left_to or "；".join(rules)
         for b in left:
             found.cite(b, service)
-        text = tell("amount-rule", q.lang, service=service, rule="；".join(rules))
+        text = tell("amount-rule", q.lang, service=q.called(service), rule="；".join(rules))
         return text + tell("amount-said", q.lang, quote="；".join(dict.fromkeys(b["quote"] for b in left)))
     return _silent(q, service, found, tell("what-amount", q.lang))
 
@@ -348,8 +348,7 @@ def rates(q: Question) -> Answer:
         for node in kept:
             found.values.append(value_object(service, node))
             found.cite(node, service)
-        phrases = [_rate(n) for n in kept]
-        lines.append(tell("amount", q.lang, service=service, amounts="；".join(dict.fromkeys(phrases))))
+        lines.append(tell("amount", q.lang, service=q.called(service), amounts=join(q, [_rate(q, n, service) for n in kept])))
     found.text = "\n".join(lines)
     found.answered = bool(found.values)
     if found.values:
@@ -358,9 +357,9 @@ def rates(q: Question) -> Answer:
     return found
 
 
-def _rate(n: Json) -> str:
+def _rate(q: Question, n: Json, service: str) -> str:
     if n.get("role") == "contribution":
-        return f"{n['item']}按{n['of']}的{n['text']}"
+        return tell("contributes", q.lang, payer=q.called(n["item"], "payer"), base=n["of"], rate=n["text"])
     if "benefitRole" in n or n.get("item"):
-        return amount(n)
-    return f"{n.get('subject') or ''}{number(n)}"
+        return amount(q, n, service)
+    return f"{n.get('subject') or ''}{number(q, n)}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from tjkg.ask.answer import Answer
+from tjkg.ask.answers.phrases import join
 from tjkg.ask.eligibility import ServiceVerdict
 from tjkg.ask.person import Person
 from tjkg.ask.question import Question
-from tjkg.ask.sentences import tell
+from tjkg.ask.sentences import listed, tell, titles
 
 __all__ = ["may_get", "services_for"]
 
@@ -16,7 +17,7 @@ Json = dict[str, Any]
 
 def _labels(q: Question, facts: list[str]) -> list[str]:
     known = q.snapshot.facts
-    return [known[f]["label"] for f in facts if f in known]
+    return [known[f]["english" if q.lang == "en" else "label"] for f in facts if f in known]
 
 
 def _named_for(q: Question, groups: list[list[str]]) -> list[str]:
@@ -103,11 +104,11 @@ def _themed(q: Question, names: list[str]) -> list[str]:
 def _told(q: Question, found: Answer, person: Person, sure: list[str], maybe: list[str], everybody: list[str]) -> Answer:
     lines = []
     if sure:
-        lines.append(tell("gets", q.lang, services="、".join(sure)))
+        lines.append(tell("gets", q.lang, services=q.listed(sure)))
     if maybe:
-        lines.append(tell("may-get", q.lang, services="、".join(maybe)))
+        lines.append(tell("may-get", q.lang, services=q.listed(maybe)))
     if everybody:
-        lines.append(tell("all-get", q.lang, services="、".join(everybody)))
+        lines.append(tell("all-get", q.lang, services=q.listed(everybody)))
     found.name(*sure, *maybe, *everybody)
     verdicts = q.eligibility.verdicts(person) if person.facts else {}
     missing: list[str] = []
@@ -116,12 +117,15 @@ def _told(q: Question, found: Answer, person: Person, sure: list[str], maybe: li
             missing += [f for f in verdicts[name].gather("missing") if f not in missing]
     found.missing = missing
     if missing:
-        lines.append(tell("need", q.lang, facts="、".join(_labels(q, missing)[:6])))
+        lines.append(tell("need", q.lang, facts=listed(_labels(q, missing)[:6], q.lang)))
     found.text = "\n".join(lines)
     found.answered = bool(found.services)
     found.table = (
-        ["服务", "适用", "类别"],
-        [[n, a, q.service(n)["category"]] for names, a in ((sure, "可享受"), (maybe, "看条件"), (everybody, "人人可享")) for n in names],
+        titles("columns-services", q.lang),
+        [
+            [q.called(n), applies, q.service(n)["category"]]
+            for names, applies in zip((sure, maybe, everybody), titles("applies", q.lang), strict=True) for n in names
+        ],
     )
     group = q.groups[0] if q.groups else None
     found.sparql = q.sparql("services-of-group", group=group) if group else q.sparql("all-services")
@@ -154,7 +158,7 @@ def may_get(q: Question) -> Answer:
     if person.age_unsure and "age" not in found.missing:
         found.missing.append("age")
     why = _why(q, found, results)
-    found.text = tell(found.verdict or "depends", q.lang, service=services[0], why=why)
+    found.text = tell(found.verdict or "depends", q.lang, service=q.called(services[0]), why=why)
     for result in results:
         for reason in result["because"]:
             if reason["met"] is (found.verdict == "eligible") or (found.verdict == "depends" and reason["met"] is None):
@@ -237,5 +241,5 @@ def _why(q: Question, found: Answer, results: list[Json]) -> str:
             told += [tell("why-silent", q.lang, term=t) for t in silent]
             told += [tell("why-reading", q.lang, readings=r) for r in readings]
         if labels := _labels(q, found.missing):
-            told.insert(0, tell("why-missing", q.lang, facts="、".join(labels[:5])))
-    return "；".join(dict.fromkeys(told)) or "—"
+            told.insert(0, tell("why-missing", q.lang, facts=listed(labels[:5], q.lang)))
+    return join(q, told) or "—"

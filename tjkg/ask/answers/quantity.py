@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from tjkg.ask.answer import Answer
-from tjkg.ask.answers.wording import number, value_object
+from tjkg.ask.answers.phrases import number
+from tjkg.ask.answers.wording import value_object
 from tjkg.ask.passages import asked_words, passages
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
@@ -30,7 +31,7 @@ def quantities(q: Question) -> Answer:
         found.cite(node, service)
     if nodes:
         found.text = "\n".join(
-            tell("amount", q.lang, service=s, amounts=f"{n.get('subject') or ''}{n.get('period') or ''}{number(n)}（“{n['quote']}”）") for s, n in nodes
+            tell("amount", q.lang, service=q.called(s), amounts=f"{n.get('subject') or ''}{n.get('period') or ''}{number(q, n)}（“{n['quote']}”）") for s, n in nodes
         )
         found.sparql = q.sparql("standards-of-service", service=nodes[0][0])
         return found
@@ -46,7 +47,7 @@ def quantities(q: Question) -> Answer:
     found.answered, found.silence = False, "plan_silent"
     if q.strong:
         found.name(q.links.services[0])
-        found.text = tell("amount-silent", q.lang, service=q.links.services[0], what=f"多少{unit}")
+        found.text = tell("amount-silent", q.lang, service=q.called(q.links.services[0]), what=f"多少{unit}")
     else:
         found.silence = "plan_silent" if passages(q, asked_words(q), enough=0.5) else "outside_plan"
         found.text = tell("outside-topic", q.lang)

@@ -7,11 +7,12 @@ from typing import Any
 
 from tjkg.ask.answer import Answer
 from tjkg.ask.answers.money import cases
-from tjkg.ask.answers.wording import amount, value_object
+from tjkg.ask.answers.phrases import amount, join
+from tjkg.ask.answers.wording import value_object
 from tjkg.ask.passages import asked_words, passages
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
-from tjkg.ask.sentences import tell
+from tjkg.ask.sentences import tell, titles
 from tjkg.ask.snapshot import Paragraph
 
 __all__ = ["about", "definition", "department", "difference", "in_cells", "overview"]
@@ -33,6 +34,8 @@ def about(q: Question) -> Answer:
     quoted = [a or b for a, b in re.findall(_QUOTED, q.reading.text)]
     asked = grams(" ".join(quoted)) if quoted else asked_words(q)
     sentences = passages(q, asked, enough=0.4)
+    if not sentences and q.links.named:
+        return overview(q)
     if not sentences:
         found.answered, found.silence = False, "outside_plan"
         found.text = tell("outside-topic", q.lang)
@@ -167,7 +170,7 @@ def department(q: Question) -> Answer:
                 for a in picked:
                     found.cite(a, service)
                 told = "、".join(dict.fromkeys(f"{a['name']}（{a['role']}，原文“{a['quote']}”）" for a in picked))
-                found.text = tell("agencies", q.lang, service=service, agencies=told)
+                found.text = tell("agencies", q.lang, service=q.called(service), agencies=told)
                 found.sparql = q.sparql("agencies-of-service", service=service)
                 return found
     asked = asked_words(q) - grams("哪个部门哪家单位由谁哪个机构谁负责哪个局主管部门归谁管")
@@ -185,7 +188,7 @@ def department(q: Question) -> Answer:
     if named:
         service = q.links.services[0]
         found.name(service)
-        found.text = tell("agency-silent", q.lang, service=service)
+        found.text = tell("agency-silent", q.lang, service=q.called(service))
         inferred = [a for a in q.service(service)["agencies"] if a["basis"] == "inferred"]
         if inferred:
             found.text += tell("agency-inferred", q.lang, citation=inferred[0]["citation"], agency="、".join(a["name"] for a in inferred))
@@ -239,13 +242,13 @@ def difference(q: Question) -> Answer:
             found.values.append(value_object(service, b))
             found.cite(b, service)
         lines.append(tell(
-            "differ-row", q.lang, service=service, target="；".join(dict.fromkeys(r["target"] for r in s["standards"])),
-            standard="；".join(dict.fromkeys(map(amount, money))) or row["standard"], funding=row["funding"].replace("\n", ""), coverage=row["coverage"],
+            "differ-row", q.lang, service=q.called(service), target="；".join(dict.fromkeys(r["target"] for r in s["standards"])),
+            standard=join(q, [amount(q, b, service) for b in money]) or row["standard"], funding=row["funding"].replace("\n", ""), coverage=row["coverage"],
         ))
     found.text = "\n".join(lines)
-    found.table = (["", *found.services], [
+    found.table = (["", *map(q.called, found.services)], [
         [title, *[q.service(n)["standards"][0][cell] for n in found.services]]
-        for title, cell in (("服务对象", "target"), ("保障标准", "standard"), ("支出责任", "funding"), ("覆盖水平", "coverage"))
+        for title, cell in zip(titles("rows-service", q.lang), ("target", "standard", "funding", "coverage"), strict=True)
     ])
     found.sparql = q.sparql("standards-of-service", service=found.services[0])
     return found

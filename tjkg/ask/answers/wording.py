@@ -28,8 +28,8 @@ def number(node: Json) -> str:
     return f"{sign}{plain(node['value'])}{unit}"
 
 
-def amount(b: Json) -> str:
-    """A benefit as a phrase: 农村特困人员集中供养每人每月1870元."""
+def amount(b: Json, service: str) -> str:
+    """A benefit as a phrase: 农村特困人员集中供养每人每月1870元; an item with its service's name is not said again."""
     lead = b["condition"] or b["recipient"] or ""
     if b["recipient"] and b["condition"] and b["recipient"] not in b["condition"] and b["condition"] not in b["recipient"]:
         lead = f"{b['recipient']}（{b['condition']}）"
@@ -38,7 +38,7 @@ def amount(b: Json) -> str:
         return f"{lead}分界线{number(b)}"
     if b["role"] == "cap" and b["times"] and not b["derived"]:
         return f"{lead}{b['text']}{b['times']}"
-    name = b["item"] if b["item"] and b["item"] not in lead else ""
+    name = b["item"] if b["item"] and b["item"] not in lead and b["item"] != service else ""
     said = number(b)
     if b["role"] == "rate":
         name = f"{name}{'按' + b['of'] + '的' if b['of'] else ''}"
