@@ -34,6 +34,9 @@ test-all: $(READY) lint
 	sh tests/system/install.sh
 	$(BIN)/python -m pytest -n auto
 
+serve: $(READY)
+	$(BIN)/python -m tjkg serve
+
 eval: $(READY)
 	$(BIN)/python -m benchmarks.eval
 
