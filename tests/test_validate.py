@@ -23,7 +23,9 @@ from tjkg.validate import check, validate
 from tjkg.validation.dataset import Dataset, document, shipped
 from tjkg.validation.engine import Result, run
 from tjkg.validation.finding import Finding
+from tjkg.validation.session import Session
 from tjkg.validation.shacl import DATA_SHAPES, plain_engine
+from tjkg.validation.standing import standing
 
 DAY = date(2026, 11, 24)
 SHARED = [(p, g) for p, g in files() if g in (GRAPH + "ontology", GRAPH + "shared")]
@@ -82,13 +84,21 @@ def test_the_shipped_plan_conforms() -> None:
 # ---------------------------------------------------------------- faults in the data
 
 
+@pytest.fixture(scope="module")
+def session(plan: Dataset, triples: Callable[[], Triples]) -> Session:
+    """The plan kept open: a fault put in and taken out costs a fraction of checking all of it."""
+    return Session(replace(plan, store=_store(triples())), plain_engine("fast"))
+
+
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f.name)
 def test_a_fault_is_told_in_kind_and_nothing_else(
-    fault: Fault, plan: Dataset, triples: Callable[[], Triples], before: set[Key]
+    fault: Fault, plan: Dataset, session: Session, triples: Callable[[], Triples], before: set[Key]
 ) -> None:
     spoilt = triples()
     fault.spoil(spoilt)
-    found = _told(plan, spoilt, before)
+    session.revise(spoilt.ntriples())
+    found = [f for f in _grave(standing(plan, session.findings)) if _key(f) not in before]
+    session.revise(triples().ntriples())
     assert {f.rule for f in found} == set(fault.rules)
     assert all(f.service == fault.service for f in found)
     assert all(f.message.zh and f.message.en and f.why.zh and f.fix.zh and f.subject.zh for f in found)
@@ -167,7 +177,10 @@ def test_the_document_as_it_came_is_sound(sound: list[Finding]) -> None:
     assert [(f.rule, f.subject.zh) for f in sound if f.severity == "violation"] == []
 
 
-@pytest.mark.parametrize("slip", SLIPS, ids=lambda s: s.name)
+ALONE = ("letter in an amount", "empty cell", "cell too few", "shares")
+
+
+@pytest.mark.parametrize("slip", [s for s in SLIPS if s.name in ALONE], ids=lambda s: s.name)
 def test_a_slip_in_the_document_is_told_with_its_cell_and_quote(
     slip: Slip, source: str, sound: list[Finding], tmp_path: Path
 ) -> None:
@@ -179,14 +192,14 @@ def test_a_slip_in_the_document_is_told_with_its_cell_and_quote(
     assert all(f.service == slip.service and f.spot and f.spot.line for f in found)
 
 
-def test_three_slips_at_once_are_told_as_three(source: str, sound: list[Finding], tmp_path: Path) -> None:
-    chosen = [s for s in SLIPS if s.name in ("letter in an amount", "shares", "empty cell")]
-    text = source
+def test_all_slips_at_once_are_told_as_their_parts(source: str, sound: list[Finding], tmp_path: Path) -> None:
+    text, chosen = source, [s for s in SLIPS if s.name != "odd ratio"]  # "shares" changes the same words
     for slip in chosen:
+        assert text.count(slip.old) == 1
         text = text.replace(slip.old, slip.new)
     known = {(f.rule, f.subject) for f in sound}
     found = [f for f in _of_document(text, tmp_path) if (f.rule, f.subject) not in known]
-    assert sorted(f.rule for f in found) == sorted(rule for s in chosen for rule in s.rules)
+    assert sorted((f.rule, f.service or "") for f in found) == sorted((s.rules[0], s.service or "") for s in chosen)
 
 
 @pytest.mark.parametrize("save", [save_docx, save_xlsx, save_html], ids=["Word", "Excel", "web page"])

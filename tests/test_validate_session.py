@@ -19,7 +19,7 @@ from tjkg.validation.session import Session
 from tjkg.validation.shacl import plain_engine
 
 CHOSEN = (
-    "unknown payer", "quote from another row", "two services of one name", "count of a category", "no standard",
+    "quote from another row", "two services of one name", "no standard",
 )
 
 

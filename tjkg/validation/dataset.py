@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from tjkg import records
@@ -169,18 +170,25 @@ def _text_of(sha256: str, paths: Iterable[Path], folder: Path | None) -> Path | 
 # ---------------------------------------------------------------- a document
 
 
+@lru_cache(maxsize=1)
+def _vocabulary(changed: float) -> records.Vocabulary:
+    """The words of data/shared, read once for each state of it."""
+    from tjkg.build import vocabulary
+
+    return vocabulary(data_dir() / "shared")
+
+
 def document(path: Path) -> Dataset:
     """A document, parsed and built in memory; what is wrong with its form is in `form`.
 
     Raises:
         InputError: unreadable, or no plan at all.
     """
-    from tjkg.build import vocabulary
     from tjkg.graph import plan_graph
     from tjkg.parse.plan import parse
 
     source = read(path)
-    plan = parse(source, vocabulary(data_dir() / "shared"))
+    plan = parse(source, _vocabulary(max(p.stat().st_mtime for p in (data_dir() / "shared").glob("*.ttl"))))
     edition = Edition(f"document-{source.sha256[:12]}", f"document-{source.sha256[:12]}")
     form = list(plan.findings)
     try:
