@@ -156,6 +156,8 @@ def _frequencies(labels: Iterable[str], texts: Iterable[str]) -> dict[str, int]:
     """jieba's table: longer names weigh more, prefixes 0, so the fewest and longest pieces win."""
     found: dict[str, int] = {}
     for label in labels:
+        if label.isascii():  # jieba keeps runs of Latin letters together
+            continue
         for end in range(1, len(label)):
             found.setdefault(label[:end], 0)
         found[label] = 100 * len(label) ** 2
