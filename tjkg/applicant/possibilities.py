@@ -97,7 +97,7 @@ def _ordinary(box: Box, facts: Facts, space: Space, rules: Rules, stated: set[st
                 for variable, mask in value.items():
                     result[variable] = result[variable] & mask or result[variable]
     for fact in facts.values():
-        if fact.ordinary is None or fact.open:
+        if fact.ordinary is None:
             continue
         for variable in (v for v in fact.variables if v not in stated):
             mask = space.values(variable, ("false",)) if fact.multiple else _ordinary_mask(fact, space)
