@@ -1,5 +1,5 @@
 #!/bin/sh
-# What `make test-all` needs besides Python: Chromium with Chinese fonts, Node and npm, Comunica. As root; safe to repeat.
+# What `make test-all` needs besides Python: Chromium with Chinese fonts, Node and npm, Comunica, wrk. As root; safe to repeat.
 set -eu
 cd "$(dirname "$0")"
 missing=
@@ -7,6 +7,7 @@ command -v chromium >/dev/null || missing="$missing chromium"
 command -v node >/dev/null || missing="$missing nodejs"
 command -v npm >/dev/null || missing="$missing npm"
 command -v curl >/dev/null || missing="$missing curl"
+command -v wrk >/dev/null || missing="$missing wrk"
 fc-list 2>/dev/null | grep -qi 'cjk' || missing="$missing fonts-noto-cjk"
 if [ -n "$missing" ]; then
     export DEBIAN_FRONTEND=noninteractive

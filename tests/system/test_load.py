@@ -35,7 +35,7 @@ def _resident(pid: int) -> int:
 
 async def _client(number: int, url: str, end: float, wrong: list[str]) -> int:
     done = 0
-    async with httpx.AsyncClient(base_url=url, timeout=60) as web:
+    async with httpx.AsyncClient(base_url=url, timeout=60, verify=False, trust_env=False) as web:
         while time.monotonic() < end:
             response = await web.get(PATHS[(number + done) % len(PATHS)])
             if response.status_code != 200:
@@ -60,5 +60,5 @@ def test_a_hundred_clients_for_a_minute(tmp_path: Path) -> None:
         after = _resident(served.process.pid)
         print(f"{done} requests, {before} → {after} KiB")
         assert wrong + more == []
-        assert done > 2000
+        assert done > 3 * CLIENTS
         assert after < before * 1.15 + 20_000

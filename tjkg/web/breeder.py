@@ -29,6 +29,9 @@ class Breeder:
         self._closing = False
         self.facts: dict[str, Any] = {}
         self.loads = 0
+        self.settled = asyncio.Event()  # workers are as prepared as they will be
+        if not settings.prepare:
+            self.settled.set()
         self.on_ready: Callable[[], None] = lambda: None
         self.on_warm: Callable[[], None] = lambda: None  # workers born from now on have everything prepared
 
@@ -77,6 +80,7 @@ class Breeder:
             return
         finally:
             self._coming = None
+            self.settled.set()
         before, self._nurse = self._nurse, nurse
         self.on_warm()
         if before is not None:

@@ -35,6 +35,7 @@ class Worker:
         self.pid = 0
         self.job: Any = None
         self.since = 0.0
+        self.spent = 0.0  # seconds of a processor it had used when it got its job
         self.slow = False
         self.last = False  # its next reply is its last
 

@@ -1,6 +1,7 @@
-"""Which worker answers which request: two lanes by measured time, so that slow requests never hold up quick ones.
+"""Which worker answers which request: two lanes by measured work, so that slow requests never hold up quick ones.
 
-Every request starts in the quick lane. One that runs longer than `quick_seconds` goes to the slow lane: its worker
+Every request starts in the quick lane. One that takes more than `quick_seconds` of a processor (a machine that is
+busy with other things makes nothing slow) goes to the slow lane: its worker
 is taken over there at a lower priority and a new one is forked for the quick lane; when the slow lane is full it is
 stopped and waits its turn there. A request known to be slow goes there at once. Both lines are fair between
 clients; no client may hold the whole slow lane.
@@ -26,11 +27,24 @@ from tjkg.web.settings import Settings
 
 __all__ = ["Job", "Pool"]
 
+# tasks that need nothing of what is made once; others wait for prepared workers in the first second
+AT_ONCE = frozenset({
+    "query", "services", "show", "export", "node", "vocabulary", "void", "service-description", "dump", "dumps-page",
+    "questions", "question", "home", "about", "api", "editor",
+})
 _TICK = 0.05  # seconds between looks at the running requests
 _NICE = 4  # of the slow lane: about two fifths of a quick worker's share of a core
 _PAUSE = 0.5  # seconds before a worker that died unused is replaced
 _REMEMBERED = 4096  # slow requests
 _OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM, None)  # ends that are not the request's fault
+
+
+def _spent(pid: int) -> float:
+    """Seconds of a processor that a process has used (Linux: clock_getcpuclockid); 0 when it is gone."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return 0.0
 
 
 class Job:
@@ -80,6 +94,9 @@ class Pool:
         Raises:
             Refusal: no answer, with the reason.
         """
+        if head["task"] not in AT_ONCE and not self._breeder.settled.is_set():
+            with suppress(TimeoutError):  # then an unprepared worker does it as well as it can
+                await asyncio.wait_for(self._breeder.settled.wait(), self._settings.patience)
         job = Job(client, pack(head), gone)
         slow = job.key in self._known_slow
         if self._closing or not (self._slow_line if slow else self._quick_line).put(client, job):
@@ -122,7 +139,7 @@ class Pool:
             self._spawn(slow=True, job=job)
 
     def _give(self, worker: Worker, job: Job) -> None:
-        worker.job, worker.since = job, time.monotonic()
+        worker.job, worker.since, worker.spent = job, time.monotonic(), _spent(worker.pid)
         job.worker, job.tries = worker, job.tries + 1
         self._busy.add(worker)
         worker.channel.send(job.message)
@@ -158,11 +175,10 @@ class Pool:
         """Looks at what runs and what waits."""
         now, limits = time.monotonic(), self._settings
         for worker in list(self._busy):
-            age = now - worker.since
-            if worker.slow and age > limits.time_limit:
+            if now - worker.since > limits.time_limit:
                 worker.job.fail(TooLong(limits.time_limit))
                 self._dismiss(worker)
-            elif not worker.slow and age > limits.quick_seconds:
+            elif not worker.slow and _spent(worker.pid) - worker.spent > limits.quick_seconds:
                 self._demote(worker)
         for line, slow in ((self._quick_line, False), (self._slow_line, True)):
             for job in line:

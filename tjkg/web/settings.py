@@ -20,7 +20,8 @@ class Settings:
     """The limits of the server.
 
     plan, on: edition in use, or the ISO date that chooses it (default the latest);
-    workers: processes for quick requests; slow: further ones for requests that took longer than `quick_seconds`;
+    workers: processes for quick requests; slow: further ones for requests that took more than `quick_seconds` of a
+    processor;
     time_limit: seconds a request may run; memory: bytes of address space a request may add;
     rows, size: of a query's result (rows, bytes), beyond which it is cut off and says so;
     queue: requests that may wait, half of them from one address; patience: seconds a request waits at most;
@@ -32,7 +33,7 @@ class Settings:
     plan: str | None = None
     on: str | None = None
     workers: int = field(default_factory=_cores)
-    slow: int = 2
+    slow: int = field(default_factory=lambda: 2 * _cores())
     quick_seconds: float = 0.5
     time_limit: float = 10.0
     memory: int = 1024 * MIB
