@@ -3,6 +3,7 @@ it and which against, and what answers it; the best row wins if it is sure enoug
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -77,7 +78,8 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "share-word": lambda q: q.reading.has("split", "ratio"),
     "contributions": lambda q: not SLOTS["exact-indicator"](q) and any(q.service(s)["contributions"] for s in q.links.services[:1]),
     "payer-asked": lambda q: q.payer_asked,
-    "ratio-said": lambda q: q.ratio_said is not None,
+    "ratio-said": lambda q: q.ratio.said,
+    "lists": lambda q: q.lists,
     "nominal-amount": lambda q: (
         not q.reading.asks and q.reading.has("monthly", "yearly", "once") and not q.reading.has("max", "min") and not SLOTS["bound"](q)
     ),
@@ -90,7 +92,7 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "foreign-unit": lambda q: asked_unit(q) is not None,
     "several": lambda q: asked_unit(q) is not None and not q.reading.has("howmuch"),
     "unit-here": lambda q: has_unit(q),
-    "yes-no": lambda q: q.reading.text.rstrip("？。").endswith(("吗", "不", "么", "没有")),
+    "yes-no": lambda q: re.search(r"(?:吗|不|(?<!什)(?<!怎)么|没有|没|吧|([^是])不\1)$", q.reading.text.rstrip("？。")) is not None,
     "channel": lambda q: bool(channel_sentences(q)),
 }
 
@@ -102,8 +104,8 @@ INTENTS: tuple[Intent, ...] = (
     Intent("services_by_coverage", "哪些服务应保尽保？", ("level|coverage-word",), {"list": 4, "coverage": 4, "count": 2, "howmuch": -3},
            "catalogue.services_by_coverage", "coverage-of-services", {"named": -6, "level": 2}),
     Intent("services_by_payer", "由中央财政单独负担的服务有哪些？", ("payer-asked",),
-           {"list": 5, "count": 3, "alone": 3, "together": 2, "pay": 2, "payer": 1, "subsidy-role": 3, "service-noun": 1, "who": -1, "split": -3},
-           "funding.services_of_payer", "services-of-payer", {"named": -6}),
+           {"count": 3, "alone": 3, "together": 2, "pay": 2, "payer": 1, "subsidy-role": 3, "service-noun": 1, "who": -1, "split": -3},
+           "funding.services_of_payer", "services-of-payer", {"named": -6, "lists": 6}),
     Intent("services_by_share", "按6∶4分担的是哪几项服务？", ("ratio-said",), {"list": 5, "count": 3, "split": 2, "ratio": 1},
            "funding.services_of_share", "stated-shares", {"named": -6}),
     Intent("count", "弱有所扶有几项服务？", (), {"count": 6, "money": -4, "measures": -5, "audience": -4, "service-noun": 0.5},

@@ -19,6 +19,7 @@ _ASKING = frozenset(
     "min which-extreme both about definition procedure where phone department difference self parent child other family "
     "who-does plan yearly monthly floor cap together alone".split()
 )
+_BESIDES = r"除(?:了|开|去|掉)?$"
 _PLAIN = r"[（）“”()、，\s]"
 # Characters that only join words; a pair over one of them tells nothing.
 _FUNCTION = frozenset("的了吗呢吧啊呀么嘛啥这那哪您你我他她它们是都也还又很太把被跟和与或及想请问着俺咱")
@@ -47,11 +48,12 @@ class Link:
 @dataclass
 class Links:
     """named: services called by a name in order of the question; ranked: by words and groups,
-    best first; every: all names, those of statuses (低保) too."""
+    best first; every: all names, those of statuses (低保) too; besides: named only to be left out (除了低保，还有谁)."""
 
     named: list[Link] = field(default_factory=list)
     ranked: list[Link] = field(default_factory=list)
     every: list[Link] = field(default_factory=list)
+    besides: list[Link] = field(default_factory=list)
 
     @cached_property
     def best(self) -> list[Link]:
@@ -203,11 +205,13 @@ def link(reading: Reading, snapshot: Snapshot, besides: str = "") -> Links:
     besides: words of an earlier part that this one leaves out (高中助学金多少钱，中专的呢).
     """
     every = _named(reading, snapshot)
+    left_out = [x for x in every if x.mention and re.search(_BESIDES, reading.text[: x.mention.start])]
+    every = [x for x in every if x not in left_out]
     named = _one_meant(_without_people(every, reading), reading, snapshot)
     told = reading if len(reading.clauses) < 2 else _without_who(reading, snapshot)
     asked = grams(content(told, snapshot)) | grams(besides)
     core = grams(content(_asking(reading), snapshot)) | grams(besides) if len(reading.clauses) > 1 else asked
-    return Links(named, _ranked(reading, snapshot, asked, core & asked), every)
+    return Links(named, _ranked(reading, snapshot, asked, core & asked), every, left_out)
 
 
 def _without_who(reading: Reading, snapshot: Snapshot) -> Reading:

@@ -26,6 +26,7 @@ _AFTER = (
     ("以内", "<="), ("之内", "<="), ("往下", "<="), ("开外", ">"), ("出头", ">"), ("左右", "~"), ("上下", "~"),
     (" or more", ">="), (" and over", ">="), (" or older", ">="), (" and older", ">="), (" or less", "<="), (" or younger", "<="),
 )
+_TENTHS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 _ABOUT = ("多", "来", "好几", "余")
 
 
@@ -100,6 +101,8 @@ def numbers(text: str, units: Mapping[str, tuple[str, Decimal]], masked: list[tu
         if match[0] in ("千", "万", "亿", "百万", "千万") or value is None or text[max(0, start - 1) : start] in ("几", "好") and not match[0][0].isdigit():
             continue
         value = _chinese_trailing(match[0], value)
+        if (more := re.match(r"有([一二三四五六七八九])(?![\u4e00-\u9fff]?[个口人家])", text[end:])) and match[0][-1] == "十":  # 八十有三
+            value, end = value + _TENTHS[more[1]], end + 2
         value, end = _trailing(text, end, match[0], value)
         high = None
         operator = "="
@@ -111,6 +114,8 @@ def numbers(text: str, units: Mapping[str, tuple[str, Decimal]], masked: list[tu
             end += 1
         if unit == "元" and (cents := re.match(r"[1-9](?!\d)", text[end:])):
             value, end = value + Decimal(cents[0]) / 10, end + 1
+        if unit == "%" and text[end - 1] == "成" and (tenth := re.match(f"[半{''.join(_TENTHS)}]", text[end:])):  # 九成五
+            value, end = value + Decimal(_TENTHS.get(tenth[0], 5)) / 10, end + 1
         begin = start - 3 if percent else start
         for word, sign in _BEFORE:
             if text.endswith(word, 0, begin):

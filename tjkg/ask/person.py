@@ -31,7 +31,7 @@ _DENIED_AFTER = r"^(?:我|他|她)?(?:也|都|还|倒)?(?:没有|没|未)(?:我|
 _JOINED = r"^(?:、|和|或|或者|也|又|跟|及|，也)$"
 _CLAUSE_END = "[，。？！；]"
 # A bare number is an age: 我今年66了, 我妈78，, 孤儿19了, 才15，
-_BARE_AGE = r"^(?:了|啦|，|。|？|！|$|多了|多，)"
+_BARE_AGE = r"^(?:了|啦|整|的|，|。|？|！|$|多了|多，)"
 _NOT_AGE_BEFORE = r"[第约共是出补领给发有\d.：/-]$"
 _COHORT = r"(\d0|[〇零五六七八九]零?)后"
 _BORN = r"(?<!\d)((?:19|20)?\d\d)年?(?:出生|生人|生的|生，|生$)|(?<!\d)((?:19)?[3-9]\d)年的(?=[，。？！；]|$)"
@@ -411,7 +411,7 @@ def _hukou_of_places(reading: Reading, facts: _Facts, person: Person) -> None:
         return
     for place in reading.of("place"):
         after, before = reading.text[place.end : place.end + 5], reading.text[max(0, place.start - 5) : place.start]
-        if re.match(r"(?:的|农村|农业|城市|那边的?)?户[口籍]", after) or re.search(r"户[口籍](?:也|都|还)?(?:在|是|落在)?$", before):
+        if re.match(r"(?:的|农村|农业|城市|那边的?|本地|城镇)?户[口籍]", after) or re.search(r"户[口籍](?:也|都|还|就|一直|一向|现在|目前|早就|已经|仍|本来)*(?:在|是|落在|落到|迁到|归)?$", before):
             value = {"home": "天津", "away": "外地", "abroad": "外国"}[place.key]
             denied = bool(re.search(_DENIED, before)) or before.endswith(("不在", "没在"))
             values = {"天津", "外地", "港澳台", "外国"}

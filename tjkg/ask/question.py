@@ -10,6 +10,7 @@ from typing import Any
 from tjkg.ask.eligibility import Eligibility
 from tjkg.ask.lexicon import Mention
 from tjkg.ask.linking import ENOUGH, Link, Links, content, link, said
+from tjkg.ask.paying import Ratio, Roles, ratio_words, roles
 from tjkg.ask.person import Person, describe
 from tjkg.ask.reading import Reading
 from tjkg.ask.retrieve import grams
@@ -30,12 +31,19 @@ _INSURANCE = r"(?:养老|医疗)保险"
 # What follows somebody who pays: 市财政负担, 市里跟区里各出, 中央与地方怎样分担.
 _PAYS = (
     r"^(?:[、和与跟及同]?(?:区|市|地方|中央|省|各区|区里|市里|国家)(?:财政|级财政|两级财政|两级|政府|里)?){0,2}"
-    r".{0,6}?(?:出|掏|负担|承担|分担|分摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|适当|给予|转移|几|多少|怎么分|怎样分|如何分|比例)"
+    r"(?:[和跟与、](?:用人单位|单位|职工|个人|集体|企业))?"
+    r".{0,8}?(?:出|掏|负担|承担|分担|分摊|摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|自个|自己|一家|适当|“适当|给予|给区|给市|补贴|补助|转移"
+    r"|搭|投|兜|管|凑|共担|几|多少|怎么分|怎样分|如何分|比例|对半|五五|[三四六七][三四六七][开分])"
     r"|^ .{0,30}?(?:pay|paid|bear|borne|fund|financ|share|cover|alone|solely)"
 )
 _PAYS_BEFORE = r"(?:share of|paid by|borne by|funded by|financed by|does|by)\s(?:the\s)?$"
 # Words after a short name that say it means a field.
 _FIELDS = "领域", "方面", "这块", "那块", "那章", "这章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程"
+# Words that say that what stands before them is a field: 养老这块, 救助类的, 教育服务.
+_THEME = r"([\u4e00-\u9fff]{2,8})(?:这块|那块|这一块|那一块|方面|领域|口的|类(?!别)|服务(?!对象)|里头|这里)"
+_NO_THEME = frozenset(("公共", "基本", "服务", "社会", "保障", "管理", "老年", "残疾", "残疾人", "老年人", "公共服务"))
+# Questions for which ones that have no 哪些: …的有谁, …的是？, 列一列.
+_LISTS = r"(?:有|是|还有|都有)谁(?!出|掏|付|缴|交|来|负|承)|的(?:[\u4e00-\u9fff]{0,6})?(?:是|有|叫|都有|有多少|叫什么|叫嘛|叫啥)？?$|列一?[列下]|列出|罗列|(?:都|还)?有(?:哪|啥|嘛|什么)|哪"
 # Where one chunk of content ends and another begins.
 _CHUNKS = r"[\s，。？！；、“”]+|\d+年?|[的到要是在从比为约]"
 
@@ -222,7 +230,25 @@ class Question:
                 found.append(m)
         found = [m for m in found if not any(o.holds(m) for o in found)]
         keys = list(dict.fromkeys(m.key for m in found))
-        return [k for k in keys if "未明确" not in k] if len(keys) > 1 else keys
+        public = any("财政" in k for k in keys)
+        return [k for k in keys if "未明确" not in k] if public else keys
+
+    @cached_property
+    def _payer_mentions(self) -> list[Mention]:
+        """Where the payers are named, the longest where they overlap."""
+        found = [m for m in self.reading.of("payer") if m.key in self.payers and m.length > 1]
+        return [m for m in found if not any(o.holds(m) for o in found)]
+
+    @cached_property
+    def payer_roles(self) -> Roles:
+        """What the question says each payer does: bears, never pays, adds something."""
+        return roles(self.reading.text, self._payer_mentions)
+
+    @cached_property
+    def ratio(self) -> Ratio:
+        """The proportion of payers that is asked for."""
+        percents = [float(n.value) for n in self.reading.numbers if n.unit == "%"]
+        return ratio_words(self.reading.text, self._payer_mentions, percents)
 
     @cached_property
     def payer_choices(self) -> list[list[str]]:
@@ -243,10 +269,9 @@ class Question:
         return bool(asking)
 
     @property
-    def ratio_said(self) -> tuple[int, int] | None:
-        """A ratio such as 6∶4."""
-        match = re.search(r"(?<!\d)(\d{1,2})[：:∶比](\d{1,2})(?!\d)", self.reading.text)
-        return (int(match[1]), int(match[2])) if match and int(match[1]) + int(match[2]) else None
+    def lists(self) -> bool:
+        """Whether several things, or which of them, are asked for."""
+        return self.reading.has("list") or re.search(_LISTS, self.reading.text) is not None
 
     @cached_property
     def its_payers(self) -> list[str]:
@@ -269,6 +294,22 @@ class Question:
         kept = [m for m in kept if not any(o.holds(m) for o in kept)]
         exact = [m for m in kept if m.how == "name"]
         return list(dict.fromkeys((m.kind, m.key) for m in exact or kept))
+
+    @cached_property
+    def themes(self) -> set[str]:
+        """Names of domains, categories and sections that are named, or that a word before 这块, 方面, 类 is part of."""
+        if self.places:
+            return {name for _, name in self.places}
+        names = list(dict.fromkeys(s[k] for s in self.snapshot.services.values() for k in ("section", "domain", "category") if s[k]))
+        for match in re.finditer(_THEME, self.reading.text):
+            for size in (4, 3, 2):
+                word = match[1][-size:]
+                if len(word) < size or word in _NO_THEME:
+                    continue
+                found = [n for n in names if n.startswith(word)] or [n for n in names if word in n]
+                if found:
+                    return set(found)
+        return set()
 
     @cached_property
     def indicators(self) -> list[str]:

@@ -24,6 +24,14 @@ _ASKS = (
     "can", "count", "which-extreme", "definition", "procedure", "where", "phone", "difference", "department", "about",
     "reimburse", "standard", "bindingness", "what",
 )
+# Forms of asking that no list of words can hold: cue and pattern.
+_FORMS = (
+    ("list", r"哪[一二两俩三仨四五六七八九十几](?:个|项|样|条|种|类|家|笔|块)?"),
+    ("can", r"(?<![\u4e00-\u9fff]还有)([^是对好知出掏交缴付没拿])不\1"),
+    ("can", r"(?:有|够|算|能|给|行|让|可以|符合|条件|资格|轮|享|管|收)[^，。？！；多少几谁哪啥什]{0,14}(?:吧|不|没有|没|么|咯|吗)？?$"),
+    ("which-extreme", r"最[高低多少大小贵重轻厚][^，。？！；]{0,14}?(?:哪|是谁|什么|啥|叫|嘛)|(?:哪|是谁|什么|啥)[^，。？！；]{0,20}?最[高低多少大小贵重轻厚]"),
+    ("which-extreme", r"排[在]?前[一二两三四五六七八九十\d]|前[二三五十\d]名|最[高低多少大小][的一][^，。？！；]{0,8}(?:是|有)？?$"),
+)
 # 几块足球场 asks for no money: what follows is the thing counted.
 _COUNTED = r"^[\u4e00-\u9fff](?<![钱元块吧呢啊来多一])"
 # Which of two mentions of the same characters is told first.
@@ -122,6 +130,14 @@ def _longest_names(found: list[Mention]) -> list[Mention]:
     return kept
 
 
+def _forms(text: str, found: list[Mention]) -> list[Mention]:
+    """Cues that a form of asking gives (A不A, 哪两个, …吧), none where a longer word already asks something else."""
+    return [
+        Mention(m.start(), m.end(), m[0], "cue", cue, "gap") for cue, pattern in _FORMS for m in re.finditer(pattern, text)
+        if not any(o.kind == "cue" and o.key == cue and o.start < m.end() and m.start() < o.end for o in found)
+    ]
+
+
 def _along_words(found: list[Mention], tokens: list[tuple[int, int, str]]) -> list[Mention]:
     """Without what straddles two words of the segmentation: 居家 in 邻居｜家."""
     starts, ends = {t[0] for t in tokens}, {t[1] for t in tokens}
@@ -141,6 +157,7 @@ def read(text: str, snapshot: Snapshot, segmenter: Segmenter) -> Reading:
     tokens = segmenter.cut(text)
     found = _along_words(list(dict.fromkeys(snapshot.lexicon.exact(text))), tokens)
     found += snapshot.lexicon.by_sound(text, found, _SOUND_KINDS)
+    found += _forms(text, found)
     found = _longest_names(found)
     found = [m for m in found if not (m.text in ("几块", "几百", "几千") and re.match(_COUNTED, text[m.end :]))]
     found.sort(key=lambda m: (m.start, -m.length, _RANK.get(m.kind, 9)))

@@ -98,65 +98,111 @@ def shares(q: Question) -> Answer:
 def services_of_payer(q: Question) -> Answer:
     """The services a payer bears alone, with others, or takes part in; within a domain or section if named."""
     found = Answer(intent="services_by_payer")
-    wanted = q.payers
-    choices = q.payer_choices or [[p] for p in wanted]
+    never = q.payer_roles.never
+    wanted = [p for p in q.payers if p not in never]
+    choices = [[p for p in c if p not in never] for c in q.payer_choices or [[p] for p in q.payers]]
+    choices = [c for c in choices if c]
     alone = q.reading.has("alone")
+    besides = {link.service for link in q.own_links.besides}
     for name, service in q.snapshot.services.items():
-        entries = service["funding"]
-        all_payers = {p for e in entries for p in (e["payer"],)}
-        if not any(_pays(q, entries, all_payers, list(w), alone) for w in product(*choices)) or not _in_place(q, service):
+        if name in besides or not _in_place(q, service):
+            continue
+        if not any(_pays(q, service, list(w), alone) for w in product(*choices)):
             continue
         found.name(name)
-        for e in entries:
+        for e in service["funding"]:
             if e["payer"] in wanted:
                 found.cite(e, name)
+        if not found.evidence or found.evidence[-1]["service"] != name:
+            found.cite(service["standards"][0]["places"]["funding"], name)
     what = tell("what-borne-alone" if alone else "what-paid", q.lang, payers=q.listed(wanted, "payer"))
-    if found.services:
-        found.text = tell("services-found", q.lang, what=what, count=len(found.services), services=q.listed(found.services))
-    else:
-        found.text, found.answered = tell("services-none", q.lang, what=what), False
-    found.count = len(found.services)
-    found.payers = list(wanted)
-    found.sparql = q.sparql("services-of-payer", payer=wanted[0])
+    if never:
+        what += tell("what-without", q.lang, payers=q.listed(sorted(never), "payer"))
+    return _found(q, found, what, q.sparql("services-of-payer", payer=(wanted or q.payers)[0]), list(wanted))
+
+
+def _found(q: Question, found: Answer, what: str, sparql: str, payers: list[str]) -> Answer:
+    """A list of services told: how many and which, or that there are none."""
+    key = "services-found" if found.services else "services-none"
+    found.text = tell(key, q.lang, what=what, count=len(found.services), services=q.listed(found.services))
+    found.answered, found.count = bool(found.services), len(found.services)
+    found.payers, found.sparql = payers, sparql
     return found
 
 
 def services_of_share(q: Question) -> Answer:
-    """The services whose cost is split in the ratio that is said, in that order of payers."""
+    """The services whose cost is split as is said: in a ratio, one payer more than another, by a transfer, or
+    in any ratio that is stated."""
     found = Answer(intent="services_by_share")
-    a, b = q.ratio_said or (1, 1)
-    wanted = [100 * a / (a + b), 100 * b / (a + b)]
     for name, service in q.snapshot.services.items():
-        shared = [e for e in service["funding"] if e["percent"] is not None and e["role"] != "转移支付补助"]
-        percents = [e["percent"] for e in shared]
-        if any(percents[i : i + 2] == wanted for i in range(len(percents) - 1)):
-            found.name(name)
-            for e in shared:
+        if not _in_place(q, service) or not _splits(q, service["funding"]):
+            continue
+        found.name(name)
+        for e in service["funding"]:
+            if e["percent"] is not None:
                 found.cite(e, name)
                 if share_of(e) not in found.shares:
                     found.shares.append(share_of(e))
-    what = tell("what-shared", q.lang, ratio=f"{a}∶{b}")
-    key = "services-found" if found.services else "services-none"
-    found.text = tell(key, q.lang, what=what, count=len(found.services), services=q.listed(found.services))
-    found.answered, found.count = bool(found.services), len(found.services)
-    found.sparql = q.sparql("stated-shares")
-    return found
+    ratio = q.ratio
+    said = "∶".join(map(str, ratio.parts)) if ratio.parts else q.reading.text.rstrip("？。")
+    return _found(q, found, tell("what-shared", q.lang, ratio=said), q.sparql("stated-shares"), q.payers)
 
 
-def _pays(q: Question, entries: list[Json], payers: set[str], wanted: list[str], alone: bool) -> bool:
+def _splits(q: Question, entries: list[Json]) -> bool:
+    """Whether a cost is split in the proportion that is asked for."""
+    ratio = q.ratio
+    named = {p for p in q.payers if "+" not in p}
+    if ratio.transfer is not None:
+        return any(e["to"] and e["percent"] == ratio.transfer for e in entries)
+    if ratio.more:
+        cases: dict[Any, dict[str, float]] = {}
+        for e in entries:
+            if e["percent"] is not None:
+                cases.setdefault((e["pays_for"], e["condition"]), {})[e["payer"]] = e["percent"]
+        return any(c[ratio.more] > c[ratio.less] for c in cases.values() if ratio.less and c.keys() >= {ratio.more, ratio.less})
+    if not named <= {e["payer"] for e in entries}:
+        return False
+    shared = [e for e in entries if e["percent"] is not None and e["role"] != "转移支付补助"]
+    percents = [e["percent"] for e in shared]
+    if ratio.parts:
+        a, b = ratio.parts
+        wanted = [100 * a / (a + b), 100 * b / (a + b)]
+        return any(percents[i : i + 2] == wanted for i in range(len(percents) - 1))
+    return any(p < 100 for p in percents)
+
+
+def _pays(q: Question, service: Json, wanted: list[str], alone: bool) -> bool:
+    """Whether a service is paid as is said: by whom, by whom not, alone or together."""
+    entries = service["funding"]
+    payers = {e["payer"] for e in entries}
+    if q.payer_roles.never & payers:
+        return False
+    known = {e["payer"] for s in q.snapshot.services.values() for e in s["funding"]}
+    verbatim = [p for p in wanted if p not in known]  # 各级财政, which the plan explains as others
+    if any(p not in row["funding"] for p in verbatim for row in service["standards"][:1]):
+        return False
+    wanted = [p for p in wanted if p in known]
     if not set(wanted) <= payers:
         return False
-    if alone:
+    if not wanted:
+        return bool(verbatim)
+    if alone and not q.payer_roles.add:
         return payers == set(wanted)
+    adding = {e["payer"] for e in entries if e["role"] == "适当补助"}
+    if q.payer_roles.add:
+        return q.payer_roles.add & set(wanted) <= adding
     if q.reading.has("subsidy-role"):
-        subsidising = {e["payer"] for e in entries if e["role"] == "适当补助"}
-        return bool(subsidising & set(wanted))
-    if q.reading.has("together") or len(wanted) > 1:
-        return payers == set(wanted) or not q.reading.has("together")
-    return True
+        return bool(adding & set(wanted))
+    if not q.reading.has("together"):
+        return True
+    if any("财政" in p for p in wanted):
+        return payers == set(wanted)
+    parts: dict[str | None, set[str]] = {}
+    for e in entries:
+        parts.setdefault(e["pays_for"], set()).add(e["payer"])
+    return any(set(wanted) == p for p in parts.values())
 
 
 def _in_place(q: Question, service: Json) -> bool:
     """Whether a service is in the domain, category or section the question names, if it names one."""
-    places = {name for _, name in q.places}
-    return not places or bool({service["domain"], service["category"], service["section"]} & places)
+    return not q.themes or bool({service["domain"], service["category"], service["section"]} & q.themes)
