@@ -1,16 +1,23 @@
-"""The catalogue filtered: by group (named for it, open to all of it), category, domain, payer."""
+"""The catalogue filtered: by group (named for it, open to all or part of it, by its facts), category, domain, payer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from tjkg.errors import NotFoundError
 from tjkg.query import internal
 from tjkg.store.answers import Store
 
+if TYPE_CHECKING:
+    from tjkg.applicant import Statement
+    from tjkg.screen import Screener
+
 __all__ = ["Entry", "Groups", "entries", "select"]
+
+_BEST_FIRST = ("all", "some", "unknown", "none")
 
 
 @dataclass
@@ -94,13 +101,50 @@ def entries(store: Store) -> list[Entry]:
     return list(found.values())
 
 
-def _applies(entry: Entry, group: str, groups: Groups) -> str | None:
+def _by_name(entry: Entry, group: str, groups: Groups) -> str | None:
     """named: the service names the group or a kind of it; all: it is open to everybody; some: to a broader group."""
     if set(entry.groups) & groups.below(group):
         return "named"
     if entry.universal:
         return "all"
     return "some" if set(entry.groups) & groups.above(group) else None
+
+
+def _by_facts(entry: Entry, names: Sequence[str], groups: Groups, reach: Mapping[str, str]) -> str | None:
+    """named: it names one of the groups or a kind of it; all, some: of those who are in all of them; None: of nobody.
+
+    A service open to everybody is open to all of a group that it does not leave out: who is meant are people
+    of the place, though where they live is not said.
+    """
+    found = reach[entry.name]
+    if found == "none":
+        return None
+    if any(set(entry.groups) & groups.below(name) for name in names):
+        return "named"
+    return "all" if found == "all" or entry.universal else "some"
+
+
+def _reach(screener: Screener, defined: Sequence[tuple[str, list[Statement]]]) -> dict[str, str]:
+    """Service → all, some, unknown or none of those who are in every group; groups: (about, statements)."""
+    abouts = {about for about, _ in defined}
+    about = min(abouts - {"person"}, default="person")
+    who = screener.applicant([s for _, statements in defined for s in statements], about)
+    found: dict[str, str] = {}
+    for ruled in screener.criteria.standards:
+        verdict = screener.group(ruled.criterion, who)
+        found[ruled.service] = min(found.get(ruled.service, "none"), verdict, key=_BEST_FIRST.index)
+    return found
+
+
+def _defined(screener: Screener, names: Sequence[str]) -> dict[str, tuple[str, list[Statement]]]:
+    """Group → (about, statements), of the groups that facts define."""
+    found = {}
+    for name in names:
+        try:
+            found[name] = screener.named_group(name)
+        except NotFoundError:  # a group told by its name only
+            continue
+    return found
 
 
 def _one_of(value: str, known: list[str], what: str) -> str:
@@ -122,13 +166,17 @@ def select(
     payers: Sequence[str] = (),
     *,
     some: bool = False,
+    screener: Screener | None = None,
 ) -> list[Entry]:
     """The services that pass every filter; with groups, universal ones come last.
 
-    some: also those that only a part of the group may get.
+    groups: several are those who are in all of them. A group that facts define is reasoned about as in
+        `tjkg screen --group`; another is told by the names alone.
+    some: also those that only a part of the group may get, or that turn on what the plan leaves open.
+    screener: the store's, where there is one already.
 
     Raises:
-        NotFoundError: an unknown group, category, domain or payer.
+        NotFoundError: an unknown group, category, domain or payer. InputError: groups that exclude each other.
     """
     found = entries(store)
     if category is not None:
@@ -144,9 +192,17 @@ def select(
         return found
     scheme = Groups(store)
     names = [scheme.find(g) for g in groups]
+    if screener is None:
+        from tjkg.screen import Screener as Loaded
+
+        screener = Loaded(store)
+    defined = _defined(screener, names)
+    reach = _reach(screener, list(defined.values())) if defined else {}
     kept = []
     for entry in found:
-        how = [_applies(entry, name, scheme) for name in names]
+        how = [_by_name(entry, name, scheme) for name in names if name not in defined]
+        if defined:
+            how.append(_by_facts(entry, list(defined), scheme, reach))
         if None in how or ("some" in how and not some):
             continue
         entry.applies = next(a for a in ("some", "named", "all") if a in how)

@@ -54,7 +54,7 @@ def _facts(edition: EditionData, args: Args) -> Reply:
 def _services(edition: EditionData, args: Args) -> Reply:
     found = select(
         edition.store, args.get("group", ()), args.get("category"), args.get("domain"), args.get("payer", ()),
-        some=bool(args.get("some")),
+        some=bool(args.get("some")), screener=edition.screener if args.get("group") else None,
     )
     return as_json([entry.row() for entry in found])
 

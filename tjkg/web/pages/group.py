@@ -40,7 +40,7 @@ def _screened(shelf: Shelf, name: str, asked: Asked) -> list[Json] | None:
 
 def _sections(shelf: Shelf, name: str, results: list[Json] | None) -> dict[str, list[Json]]:
     """all, some, unknown, universal, none → results; by criteria where facts define the group, else by who is named."""
-    named = {e.name: e.applies for e in select(shelf.store, [name], some=True)}
+    named = {e.name: e.applies for e in select(shelf.store, [name], some=True, screener=shelf.edition.screener)}
     found: dict[str, list[Json]] = {key: [] for key in _ORDER}
     if results is None:
         for service, applies in named.items():
