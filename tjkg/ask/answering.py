@@ -22,6 +22,8 @@ from tjkg.messages import Lang
 
 __all__ = ["Asker", "ask"]
 
+# A clause that only says how the answer is to be given, or of which field.
+_MERELY = r"^(?:请|麻烦|给我|帮我|再)?(?:列|报一下|说说|数一数|讲讲)"
 _FEW = 5  # Chinese characters; a question of fewer that holds no known word says nothing
 
 
@@ -66,6 +68,9 @@ class Asker:
         start = None
         for a, b in reading.clauses:
             start = a if start is None else start
+            if pieces and re.match(_MERELY, reading.text[a:b]):
+                pieces[-1][1], start = b, None
+                continue
             if reading.part(a, b).asks or (pieces and _elliptic(reading.text[a:b])):
                 pieces.append([start, b])
                 start = None

@@ -45,7 +45,7 @@ def normalise(text: str) -> str:
 def clauses(text: str, marks: str = "，。？！；") -> list[tuple[int, int]]:
     """(start, end) of the pieces between marks, marks not included; empty ones are left out."""
     found, at = [], 0
-    for match in re.finditer(f"[{marks}]", text):
+    for match in re.finditer(f"[{marks}]|(?<!\\d)：", text):
         if match.start() > at:
             found.append((at, match.start()))
         at = match.end()

@@ -357,6 +357,8 @@ def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, in
         if word_.fact == "bereaved" and not _of_somebody(reading, mention):
             continue
         denied = mention.how != "gap" and _is_denied(text, mention.start, mention.end, spans)
+        if denied and mention.kind == "group" and mention.key not in (*word.groups, *word.exact_groups):
+            continue  # 非涉农专业 says nothing of students at large
         if word_.fact == "age" and explicit_age is not None:
             continue
         facts.state(word_, denied)

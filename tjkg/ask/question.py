@@ -30,10 +30,10 @@ _JOINS = r"(?:参加|加入|参保|能上|可以上|能入|能交|能缴)"
 _INSURANCE = r"(?:养老|医疗)保险"
 # What follows somebody who pays: 市财政负担, 市里跟区里各出, 中央与地方怎样分担.
 _PAYS = (
-    r"^(?:[、和与跟及同]?(?:区|市|地方|中央|省|各区|区里|市里|国家)(?:财政|级财政|两级财政|两级|政府|里)?){0,2}"
+    r"^(?:[、和与跟及同比]?(?:区|市|地方|中央|省|各区|区里|市里|国家)(?:财政|级财政|两级财政|两级|政府|里)?){0,2}"
     r"(?:[和跟与、](?:用人单位|单位|职工|个人|集体|企业))?"
     r".{0,8}?(?:出|掏|负担|承担|分担|分摊|摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|自个|自己|一家|适当|“适当|给予|给区|给市|补贴|补助|转移"
-    r"|搭|投|兜|管|凑|共担|几|多少|怎么分|怎样分|如何分|比例|对半|五五|[三四六七][三四六七][开分])"
+    r"|搭|投|兜|不管|财政管|凑|共担|几|多少|怎么分|怎样分|如何分|比例|对半|五五|[三四六七][三四六七][开分])"
     r"|^ .{0,30}?(?:pay|paid|bear|borne|fund|financ|share|cover|alone|solely)"
 )
 _PAYS_BEFORE = r"(?:share of|paid by|borne by|funded by|financed by|does|by)\s(?:the\s)?$"
@@ -41,7 +41,7 @@ _PAYS_BEFORE = r"(?:share of|paid by|borne by|funded by|financed by|does|by)\s(?
 _FIELDS = "领域", "方面", "这块", "那块", "那章", "这章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程"
 # Words that say that what stands before them is a field: 养老这块, 救助类的, 教育服务.
 _THEME = r"([\u4e00-\u9fff]{2,8})(?:这块|那块|这一块|那一块|方面|领域|口的|类(?!别)|服务(?!对象)|里头|这里)"
-_NO_THEME = frozenset(("公共", "基本", "服务", "社会", "保障", "管理", "老年", "残疾", "残疾人", "老年人", "公共服务"))
+_NO_THEME = frozenset(("基本公共", "公共", "基本", "服务", "社会", "保障", "管理", "老年", "残疾", "残疾人", "老年人", "公共服务"))
 # Questions for which ones that have no 哪些: …的有谁, …的是？, 列一列.
 _LISTS = r"(?:有|是|还有|都有)谁(?!出|掏|付|缴|交|来|负|承)|的(?:[\u4e00-\u9fff]{0,6})?(?:是|有|叫|都有|有多少|叫什么|叫嘛|叫啥)？?$|列一?[列下]|列出|罗列|(?:都|还)?有(?:哪|啥|嘛|什么)|哪"
 # Where one chunk of content ends and another begins.
@@ -300,16 +300,27 @@ class Question:
         """Names of domains, categories and sections that are named, or that a word before 这块, 方面, 类 is part of."""
         if self.places:
             return {name for _, name in self.places}
+        return self._themes[0]
+
+    @property
+    def theme_words(self) -> set[str]:
+        """The words before 这块, 方面, 类 that are part of such names."""
+        return self._themes[1]
+
+    @cached_property
+    def _themes(self) -> tuple[set[str], set[str]]:
         names = list(dict.fromkeys(s[k] for s in self.snapshot.services.values() for k in ("section", "domain", "category") if s[k]))
         for match in re.finditer(_THEME, self.reading.text):
             for size in (4, 3, 2):
                 word = match[1][-size:]
-                if len(word) < size or word in _NO_THEME:
+                if word in _NO_THEME:
+                    break
+                if len(word) < size:
                     continue
                 found = [n for n in names if n.startswith(word)] or [n for n in names if word in n]
                 if found:
-                    return set(found)
-        return set()
+                    return set(found), {word}
+        return set(), set()
 
     @cached_property
     def indicators(self) -> list[str]:

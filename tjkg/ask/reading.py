@@ -30,6 +30,8 @@ _FORMS = (
     ("can", r"(?<![\u4e00-\u9fff]还有)([^是对好知出掏交缴付没拿])不\1"),
     ("can", r"(?:有|够|算|能|给|行|让|可以|符合|条件|资格|轮|享|管|收)[^，。？！；多少几谁哪啥什]{0,14}(?:吧|不|没有|没|么|咯|吗)？?$"),
     ("which-extreme", r"最[高低多少大小贵重轻厚][^，。？！；]{0,14}?(?:哪|是谁|什么|啥|叫|嘛)|(?:哪|是谁|什么|啥)[^，。？！；]{0,20}?最[高低多少大小贵重轻厚]"),
+    ("each", r"([\u4e00-\u9fff]{2,4}?)的?[和跟与、及]非\1|非([\u4e00-\u9fff]{2,4}?)的?[和跟与、及]\2"),
+    ("payer", r"(?:中央|国家|市|区)(?:里|财政|级)*还是[^，。？]{0,8}(?:出|掏|负担|承担|拿|给|兜)|谁(?:给|来)?兜|(?:归|由)(?:中央|市里?|区里?)还是"),
     ("which-extreme", r"排[在]?前[一二两三四五六七八九十\d]|前[二三五十\d]名|最[高低多少大小][的一][^，。？！；]{0,8}(?:是|有)？?$"),
 )
 # 几块足球场 asks for no money: what follows is the thing counted.
@@ -157,6 +159,7 @@ def read(text: str, snapshot: Snapshot, segmenter: Segmenter) -> Reading:
     tokens = segmenter.cut(text)
     found = _along_words(list(dict.fromkeys(snapshot.lexicon.exact(text))), tokens)
     found += snapshot.lexicon.by_sound(text, found, _SOUND_KINDS)
+    found = [m for m in found if not (m.key == "can" and m.how == "gap" and m.text[-1] in "不么" and text[m.end : m.end + 1] not in "，。？！；")]
     found += _forms(text, found)
     found = _longest_names(found)
     found = [m for m in found if not (m.text in ("几块", "几百", "几千") and re.match(_COUNTED, text[m.end :]))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tjkg.ask.answer import Answer
@@ -11,6 +12,7 @@ from tjkg.ask.answers.wording import number, target, value_object
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell
+from tjkg.parse.text.numerals import to_decimal
 
 __all__ = ["audience", "counts", "coverage", "extremes", "place", "services_by_coverage", "services_in"]
 
@@ -107,8 +109,13 @@ def services_by_coverage(q: Question) -> Answer:
     wanted = next((n for n in q.reading.numbers if n.unit == "%" and not (below and n.value == 100)), None)
     places = {name for _, name in q.places}
     groups = set(q.groups)
+    rates = _rates_said(q, phrase)
     for name, s in q.snapshot.services.items():
         if places and not {s["domain"], s["category"], s["section"]} & places:
+            continue
+        if q.payers and not set(q.payers) <= {e["payer"] for e in s["funding"]} or not _has_rates(s, rates):
+            continue
+        if q.payers and q.reading.has("alone") and {e["payer"] for e in s["funding"]} != set(q.payers):
             continue
         for c in s["coverage_targets"]:
             if _covers(c, phrase, wanted, below, "人群覆盖" in text or below):
@@ -124,6 +131,22 @@ def services_by_coverage(q: Question) -> Answer:
     found.count, found.answered = len(found.services), bool(found.services)
     found.sparql = q.sparql("coverage-of-services")
     return found
+
+
+def _rates_said(q: Question, phrase: str | None) -> list[str]:
+    """The words that say which rate or whose coverage is meant: 接种率, 服药率, 符合条件家庭|应保尽保."""
+    every = " ".join(c["quote"] or "" for s in q.snapshot.services.values() for c in s["coverage_targets"])
+    said = [w for m in re.finditer(r"[\u4e00-\u9fff]{2,8}率", q.reading.text) for n in range(len(m[0]), 2, -1)
+            if (w := m[0][-n:]) in every and not w.endswith("覆盖率")]
+    if phrase and (match := re.search(rf"([\u4e00-\u9fff]{{3,8}}){phrase}", q.reading.text)):
+        said += [w for n in range(len(match[1]), 2, -1) if (w := match[1][-n:] + phrase) in every][:1]
+    return [w for w in said if not any(w != o and o.endswith(w) for o in said)]
+
+
+def _has_rates(service: Json, rates: list[str]) -> bool:
+    """Whether a service's coverage speaks of each of the rates."""
+    text = " ".join(row["coverage"] for row in service["standards"])
+    return all(r in text for r in rates)
 
 
 def _covers(c: Json, phrase: str | None, wanted: Any, below: bool, people: bool) -> bool:
@@ -208,8 +231,10 @@ def extremes(q: Question) -> Answer:
     found = Answer(intent="extreme")
     r = q.reading
     most = not r.has("min") or r.has("max")
-    if r.has("which-domain") or _asks(q, ("哪个领域", "哪一领域", "领域")) or r.has("which-category") or _asks(q, ("服务类别", "类别")):
+    if r.has("which-domain", "which-category") or _asks(q, ("领域", "类别", "一类", "哪类", "大类", "九类")):
         return _fullest(q, found, most)
+    if re.search(r"年龄|岁数|年纪|周岁", r.text):
+        return _oldest(q, found, most)
     if q.own_links.named and not _asks(q, ("哪项服务", "哪个服务")):
         return _within_service(q, found, most)
     if r.has("coverage"):
@@ -217,11 +242,15 @@ def extremes(q: Question) -> Answer:
                 if c["value"] is not None and c["unit"] == "%" and "覆盖率" in (c["quote"] or "")]
     else:
         pool = [(b["value"], n, b) for n, s in q.snapshot.services.items() for b in s["benefits"] if _comparable(q, b)]
-        pool = _of_kind(q, pool)
+        pool = [p for p in _of_kind(q, pool) if not q.themes or {q.service(p[1])[k] for k in ("domain", "category", "section")} & q.themes]
+    first = re.search(r"前([一二两三四五六七八九十]|\d+)", r.text)
     bound = next((n for n in r.numbers if n.operator in (">", ">=", "<", "<=") and n.unit in ("元", None, "%")), None)
     if bound is not None:
         compare = {">": lambda v: v > bound.value, ">=": lambda v: v >= bound.value, "<": lambda v: v < bound.value, "<=": lambda v: v <= bound.value}
         kept = sorted((p for p in pool if compare[bound.operator](p[0])), key=lambda p: -p[0])
+    elif first and pool:
+        ranks = sorted({p[0] for p in pool}, reverse=most)[: int(to_decimal(first[1]))]
+        kept = sorted((p for p in pool if p[0] in ranks), key=lambda p: -p[0] if most else p[0])
     elif pool:
         best = (max if most else min)(p[0] for p in pool)
         kept = [p for p in pool if p[0] == best]
@@ -237,6 +266,30 @@ def extremes(q: Question) -> Answer:
     found.text = tell("compared", q.lang, what=f"“{what}”", rows=rows) if kept else tell("services-none", q.lang, what=f"“{what}”")
     found.count = len(found.services)
     found.sparql = q.sparql("coverage-of-services") if r.has("coverage") else q.sparql("highest-monthly")
+    return found
+
+
+def _oldest(q: Question, found: Answer, most: bool) -> Answer:
+    """The service with the highest (or lowest) age from which something is given."""
+    groups = [q.snapshot.below(g) for g in q.groups]
+    pool: list[tuple[int, str, Json]] = []
+    for name, s in q.snapshot.services.items():
+        if any(not {g["name"] for g in s["groups"]} & kinds for kinds in groups):
+            continue
+        nodes = [row["places"]["target"] for row in s["standards"]] + s["benefits"]
+        for node in nodes:
+            said = f"{node.get('quote') or ''}{node.get('condition') or ''}"
+            pool += [(int(m[1]), name, node) for m in re.finditer(r"(\d{1,3})周?岁(?:及|（含）|或)?以上", said)]
+    best = (max if most else min)((p[0] for p in pool), default=None)
+    kept = [p for p in pool if p[0] == best]
+    for _, name, node in kept:
+        found.name(name)
+        found.cite(node, name)
+    found.answered = bool(kept)
+    what = f"“{q.reading.text.rstrip('？。')}”"
+    rows = join(q, list(dict.fromkeys(f"{q.called(name)}（{node.get('condition') or node['quote']}）" for _, name, node in kept)))
+    found.text = tell("compared", q.lang, what=what, rows=rows) if kept else tell("services-none", q.lang, what=what)
+    found.count, found.sparql = len(found.services), q.sparql("all-services")
     return found
 
 
@@ -264,7 +317,7 @@ def _of_kind(q: Question, pool: list[Any]) -> list[Any]:
 
 
 def _fullest(q: Question, found: Answer, most: bool) -> Answer:
-    key = "category" if q.reading.has("which-category") or "类别" in q.reading.text or "哪一类" in q.reading.text else "domain"
+    key = "category" if q.reading.has("which-category") or ("类" in q.reading.text and "领域" not in q.reading.text) else "domain"
     sizes: dict[str, int] = {}
     for s in q.snapshot.services.values():
         if s[key]:

@@ -24,6 +24,8 @@ _PRICE = r"\d[\d.万亿]*元"
 _PAYING_IN = r"(?:个人|自己)?缴费(?:标准|档次|金额|数额)|(?<!已)(?:[交缴]|缴纳|交纳)(?:费)?(?:多少|几|个多少)"
 # What another rule is called; a mechanism of raising (自然增长机制) gives no amount.
 _RULE = r"规定|标准|政策|办法|制度|意见|条例|通知|目录|规范|法"
+# The sum for one head is asked for, not the total: 按每人多少.
+_A_HEAD = r"按?每(?:安置|帮扶|招)?[一1]?[个名]?(?:人|户)(?:给|补|奖|是|各)?(?:多少|几)"
 # A per such as 每安置1人或每间接帮扶2户: verb, how many, unit.
 _PER = r"每(?:多)?(?:直接|间接)?([\u4e00-\u9fff]*?)(\d+)(人|户)"
 
@@ -64,7 +66,8 @@ def _telling(q: Question, service: str, nodes: list[Json]) -> list[Json]:
 
 def cases(q: Question, service: str, nodes: list[Json]) -> list[Json]:
     """The benefits of the case that is described: by the facts stated, then by the words said."""
-    return _by_bracket(q, _telling(q, service, _possible(q, service, nodes)))
+    both_ways = any(m.how == "gap" for m in q.reading.cues.get("each", ()))  # 重度的和非重度的
+    return _by_bracket(q, _telling(q, service, nodes if both_ways else _possible(q, service, nodes)))
 
 
 def _possible(q: Question, service: str, nodes: list[Json]) -> list[Json]:
@@ -228,7 +231,9 @@ def _amounts_of(q: Question, service: str, found: Answer) -> str:
     wanted = [b for b in kept if b["role"] != "threshold"] or kept
     if q.reading.has("cap") and any(b["role"] == "cap" for b in wanted):
         wanted = [b for b in wanted if b["role"] == "cap"]
-    totals = _computed(q, service, _possible(q, service, money))
+    elif q.reading.has("cap") and (caps := [b for b in _possible(q, service, money) if b["role"] == "cap"]):
+        wanted = [*wanted, *_telling(q, service, caps)]
+    totals = [] if re.search(_A_HEAD, q.reading.text) else _computed(q, service, _possible(q, service, money))
     if totals:
         wanted = totals
     elif len(wanted) > 1 and any(b["currency"] for b in wanted) and not q.reading.has("reimburse", "ratio"):

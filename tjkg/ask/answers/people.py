@@ -66,6 +66,8 @@ def services_for(q: Question) -> Answer:
         for service in q.own_links.services:
             if service not in out and service not in sure and service not in maybe:
                 maybe.append(service)
+    if _theme_only(q):
+        sure, maybe, everybody = ([n for n in names if _in_theme(q, n)] or [] for names in (sure, maybe, everybody))
     sure, maybe, everybody = (_themed(q, names) for names in (sure, maybe, everybody))
     return _told(q, found, person, sure, maybe, everybody)
 
@@ -87,12 +89,24 @@ def _kin(q: Question, verdict: ServiceVerdict, service: str) -> bool:
     if not left or not all(facts[f]["multiple"] and f in q.person.facts for f in left):
         return False
     family = {b for g in q.groups for b in q.snapshot.broader.get(g, ())}
+    family &= {g["name"] for s in q.snapshot.services.values() for g in s["groups"]}  # a kind that the plan itself names
     return any(family & set(q.snapshot.broader.get(g["name"], ())) for g in q.service(service)["groups"])
 
 
 def _names(q: Question, service: str, kinds: set[str]) -> bool:
     """Whether a service's audience names one of the groups, or the plan gives it to a kind of them."""
     return bool({g["name"] for g in q.service(service)["groups"]} & kinds)
+
+
+def _theme_only(q: Question) -> bool:
+    """Whether only the services of a field are asked for: 健康方面管她点嘛."""
+    return bool(q.themes) and not q.own_links.named
+
+
+def _in_theme(q: Question, service: str) -> bool:
+    """Whether a service belongs to the field asked for, by its place or by its name."""
+    s = q.service(service)
+    return bool({s["domain"], s["category"], s["section"]} & q.themes) or any(w in service for w in q.theme_words)
 
 
 def _themed(q: Question, names: list[str]) -> list[str]:
@@ -149,7 +163,7 @@ def may_get(q: Question) -> Answer:
         return found
     found.verdict = verdict.verdict
     results = [r for r in verdict.results if r["verdict"] == verdict.verdict] or verdict.results
-    wanted = _rows_meant(q, services[0], verdict.results) or results
+    wanted = _rows_meant(person, verdict.results) or results
     if len(wanted) < len(verdict.results):
         order = {"eligible": 0, "depends": 1, "ineligible": 2}
         found.verdict = min((r["verdict"] for r in wanted), key=lambda v: order[v])
@@ -198,10 +212,9 @@ def _for_service(q: Question, person: Person, service: str) -> Person:
     return person
 
 
-def _rows_meant(q: Question, service: str, results: list[Json]) -> list[Json]:
+def _rows_meant(person: Person, results: list[Json]) -> list[Json]:
     """Of a service with several rows, those whose applicant is the one described."""
-    about = q.person.about
-    if about == "person" or len(results) < 2:
+    if person.about == "person" or len(results) < 2:
         return []
     return [r for r in results if r["verdict"] != "ineligible"]
 

@@ -24,7 +24,7 @@ def quantities(q: Question) -> Answer:
     if len(nodes) > 1:
         said = grams(q.content)
         scores = [len(said & grams(f"{n.get('subject') or ''}{n.get('item') or ''}{n['quote']}")) for _, n in nodes]
-        nodes = [p for p, s in zip(nodes, scores, strict=True) if s == max(scores)]
+        nodes = [p for p, s in zip(nodes, scores, strict=True) if s >= (0.6 if re.search("[和与跟、]", q.reading.text) else 1) * max(scores)]
     for service, node in nodes:
         found.name(service)
         found.values.append(value_object(service, node))
