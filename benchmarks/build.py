@@ -87,9 +87,9 @@ def _turtle(plan: Plan) -> bytes:
 
 def _tasks(source: Source, words: Vocabulary) -> dict[str, Callable[[], object]]:
     return {
-        "form": lambda: structure(source, words),
+        "form": lambda: structure(source),
         "parse": lambda: parse(source, words),
-        "form + build": lambda: _turtle(structure(source, words)),
+        "form + build": lambda: _turtle(structure(source)),
         "parse + build": lambda: _turtle(parse(source, words)),
     }
 

@@ -125,7 +125,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("no benefit", _cut(PENSION, "tjkg:hasBenefit"), ("standard-benefit",), "老年人福利补贴"),
     Fault("no payer", _cut(PENSION, "tjkg:hasFunding"), ("standard-funding",), "老年人福利补贴"),
     Fault("no coverage target", _cut(PENSION, "tjkg:hasCoverageTarget"), ("standard-coverage-target",), "老年人福利补贴"),
-    Fault("no category", _cut("id:tianjin/service/法律援助", "tjkg:category"), ("service-category",), "法律援助"),
+    Fault("no category", _cut("id:tianjin/service/法律援助", "tjkg:category"), ("category-missing",), "法律援助"),
     Fault("no standard", _orphan, ("service-standard",), "失业保险"),
     Fault("no target value", _without_target, ("indicator-target",)),
     # datatypes and vocabularies

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
+from rdflib import Literal, URIRef
+from rdflib.namespace import DCTERMS, FOAF, ORG, RDF
 
 from tests.forms.web import page
 from tests.forms.word import save_docx
 from tjkg.errors import InputError
+from tjkg.graph import plan_graph
+from tjkg.iris import ID, Edition
+from tjkg.namespaces import PREFIXES, TJKG
 from tjkg.parse.form.catalogue import key
 from tjkg.parse.form.headings import bare, heading, levels
 from tjkg.parse.people.lead import lead_roles
 from tjkg.parse.plan import parse
 from tjkg.read import read, read_bytes
-from tjkg.records import Agency, Plan, Source, Term, Vocabulary
+from tjkg.records import Agency, Mandate, Plan, Source, Term, Vocabulary
+from tjkg.validate import validate
 
 LINHAI = Path(__file__).parent / "fixtures" / "places" / "linhai.txt"
 WORDS = Vocabulary(
     payers=tuple(Term(p, p, (p, s)) for p, s in (("中央财政", "中央"), ("省财政", "省"), ("市财政", "市"))),
     agencies=(Agency("市教育局", "市教育局", ("市教育局",)),),
+    regions=(Term("120000", "天津市", ("天津市",)), Term("CN", "中国", ("中国", "国家"))),
 )
+CV = PREFIXES["cv"]
 HEADER = "服务项目\t服务对象\t保障标准\t支出责任\t覆盖水平"
 ROW = "居民\t免费。\t市财政负担。\t100%"
 
@@ -254,3 +264,64 @@ def test_the_cell_of_the_leading_unit(cell: str, roles: dict[str, str]) -> None:
 
 def test_without_such_a_column_there_is_no_leading_unit() -> None:
     assert lead_roles(None, WORDS.agencies) == ()
+
+
+# ---------------------------------------------------------------- organisations belong to a place
+
+OF_PLACES = replace(
+    WORDS,
+    agencies=(
+        Agency("市教委", "市教委", ("市教委", "市教育局"), "city", region="120000"),
+        Agency("国务院", "国务院", ("国务院",), "national", region="CN"),
+        Agency("养老机构", "养老机构", ("养老机构",)),
+        Agency("滨海医院", "滨海医院", ("滨海医院",), "district", region="120116"),
+    ),
+    mandates=(Mandate(("教育",), ("市教委",), "教育法"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("region", "ids"),
+    [
+        ("120000", {"市教委", "国务院", "养老机构", "滨海医院"}), ("120116", {"市教委", "国务院", "养老机构", "滨海医院"}),
+        ("120110", {"市教委", "国务院", "养老机构"}), ("130000", {"国务院", "养老机构"}), (None, {"国务院", "养老机构"}),
+    ],
+)
+def test_organisations_of_another_place_are_not_meant(region: str | None, ids: set[str]) -> None:
+    words = OF_PLACES.of_region(region)
+    assert {a.id for a in words.agencies} == ids
+    assert [m.agencies for m in words.mandates] == ([("市教委",)] if "市教委" in ids else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "roles"),
+    [
+        ("天津市基本公共教育标准", [("市教委", "inferred", None)]),
+        ("国家基本公共教育标准", []),
+        ("东海市基本公共教育标准", []),
+    ],
+)
+def test_a_bureau_is_inferred_only_in_its_own_place(title: str, roles: list[tuple[str, str, str | None]]) -> None:
+    plan = parse(Source(f"{title}\n{HEADER}\n学前教育\t{ROW}"), OF_PLACES)
+    assert [(a.agency, a.basis, a.name) for a in plan.services[0].agencies] == roles
+
+
+def test_the_bureau_of_another_city_is_not_the_one_of_the_list() -> None:
+    header = HEADER + "\t牵头负责单位"
+    table = f"{header}\n甲\t{ROW}\t市教育局"
+    there = parse(Source(f"天津市教育标准\n{table}"), OF_PLACES)
+    here = parse(Source(f"东海市教育标准\n{table}"), OF_PLACES)
+    assert [(a.agency, a.name) for a in there.services[0].agencies] == [("市教委", None)]
+    assert [(a.agency, a.name) for a in here.services[0].agencies] == [("市教育局", "市教育局")]
+    graph = plan_graph(here, Edition("donghai-2023", "donghai"))
+    bureau = URIRef(ID + "donghai/agency/市教育局")
+    assert (URIRef(ID + "donghai/service/甲"), URIRef(CV + "hasCompetentAuthority"), bureau) in graph
+    assert set(graph.objects(bureau, RDF.type)) == {URIRef(TJKG.Agency), ORG.Organization, FOAF.Agent}
+    assert (bureau, DCTERMS.identifier, Literal("donghai/agency/市教育局")) in graph
+
+
+def test_a_plan_without_a_list_needs_no_categories(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(f"东海市教育标准\n{HEADER}\n学生资助\t学生\t每人每年100元。\t市财政负担。\t100%", "utf-8")
+    found = validate([path], on=date(2026, 11, 24)).findings
+    assert [(f.severity, f.rule) for f in found if f.severity == "violation"] == []

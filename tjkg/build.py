@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
+from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS, XSD
 from rdflib.term import Node
 
 from tjkg.criteria_source import criteria_graph
@@ -49,10 +49,11 @@ def vocabulary(shared: Path) -> Vocabulary:
         payers=tuple(_terms(graph, graph.subjects(RDF.type, URIRef(TJKG.Payer)))),
         services=tuple(_services(graph)),
         agencies=tuple(
-            Agency(t.id, t.label, t.labels, _level(graph, t.id), t.hidden)
+            Agency(t.id, t.label, t.labels, _level(graph, t.id), t.hidden, _region(graph, t.id))
             for t in _terms(graph, graph.subjects(RDF.type, URIRef(TJKG.Agency)))
         ),
         mandates=tuple(_mandates(graph)),
+        regions=tuple(_regions(graph)),
     )
 
 
@@ -93,6 +94,20 @@ def _level(graph: Graph, name: str) -> str | None:
     """The level of an agency; of a kind of agency that has several the first by name."""
     levels = sorted(str(o) for o in graph.objects(URIRef(f"{ID}agency/{name}"), URIRef(TJKG.level)))
     return levels[0] if levels else None
+
+
+def _region(graph: Graph, name: str) -> str | None:
+    """The code of the place an agency is in charge of."""
+    places = sorted(str(o).rsplit("/", 1)[-1] for o in graph.objects(URIRef(f"{ID}agency/{name}"), DCTERMS.spatial))
+    return places[0] if places else None
+
+
+def _regions(graph: Graph) -> Iterator[Term]:
+    """The places that agencies are in charge of, by their code."""
+    for node in sorted(graph.subjects(RDF.type, DCTERMS.Location), key=str):
+        labels = _labels(graph, node, RDFS.label)
+        if labels:
+            yield Term(str(graph.value(node, DCTERMS.identifier)), labels[0], tuple(labels))
 
 
 def _edition(folder: Path) -> tuple[Edition, Graph]:
@@ -149,9 +164,10 @@ def build(folder: Path, data: Path | None = None) -> Built:
         InputError: no readable source. DataError: edition.ttl or the document's form is broken.
     """
     data = data or data_dir()
-    edition, _ = _edition(folder)
+    edition, given = _edition(folder)
     source = _source(folder)
-    plan = parse(source, vocabulary(data / "shared"))
+    region = given.value(URIRef(edition.plan), URIRef(TJKG.region))
+    plan = parse(source, vocabulary(data / "shared"), None if region is None else str(region))
     _refuse(plan, source.name)
     files = {"plan.ttl": write_turtle(plan_graph(plan, edition))}
     if (folder / "criteria.ttl").exists():

@@ -40,6 +40,10 @@ class Edition:
         """The stable identity of a service of the region; it outlives editions."""
         return f"{ID}{self.place}/service/{local(name)}"
 
+    def agency(self, name: str) -> str:
+        """An organisation that only the region's own plan names: 市民政局 of one city is not another's."""
+        return f"{ID}{self.place}/agency/{local(name)}"
+
     def passage(self, start: int, end: int) -> str:
         """One node a distinct span of the text."""
         return f"{self.plan}/passage/{start}-{end}"

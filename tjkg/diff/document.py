@@ -79,7 +79,7 @@ class _Reader:
             elif kind == "rule":
                 found[attr] = _rule(value)
             else:
-                found[attr] = self.labels[kind].get(value, getattr(record, "name", None) or value)
+                found[attr] = getattr(record, "name", None) or self.labels[kind].get(value, value)
         return found
 
     def per_row(self, service: Service, attr: str, cell: str) -> list[tuple[Any, list[int], int]]:

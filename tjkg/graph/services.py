@@ -25,6 +25,7 @@ from tjkg.resources import ontology_dir
 __all__ = ["write_agency_role", "write_services"]
 
 CPSV, CV, ORG = PREFIXES["cpsv"], PREFIXES["cv"], PREFIXES["org"]
+_LEAD = "牵头"  # the unit that a plan says leads a service is in charge of it
 
 
 def write_services(w: Writer) -> None:
@@ -55,7 +56,8 @@ def write_service(w: Writer, service: Service, listed: Passage | None) -> None:
     w.stated(iri, service.passage)
     if listed is not None:
         w.add(iri, TJKG.listedIn, w.passage(listed))
-    w.add(iri, CV + "hasCompetentAuthority", *(concept("agency", a) for a in w.authorities))
+    lead = [_agency(w, role) for role in service.agencies if role.role == _LEAD]
+    w.add(iri, CV + "hasCompetentAuthority", *(lead or [concept("agency", a) for a in w.authorities]))
     for number, role in enumerate(service.agencies, 1):
         write_agency_role(w, iri, w.edition.node("agency-role", service.name, number), role)
     for standard in service.standards:
@@ -64,20 +66,33 @@ def write_service(w: Writer, service: Service, listed: Passage | None) -> None:
 
 def write_agency_role(w: Writer, iri: str, node: str, role: AgencyRole) -> None:
     """Adds an organisation's role in a service (or in the whole plan) as a participation."""
+    agency = _agency(w, role)
     w.types(node, TJKG.AgencyRole, CV + "Participation")
-    w.fields(node, role, fields.AGENCY_ROLE)
+    w.fields(node, role, [f for f in fields.AGENCY_ROLE if f.attr != "agency"])
+    w.add(node, TJKG.agency, agency)
     w.add(iri, TJKG.hasAgencyRole, node)
     w.add(iri, CV + "hasParticipation", node)
     w.add(node, str(DCTERMS.identifier), Literal(node.removeprefix(ID)))
     w.label(node, f"{role.agency}：{role.role}", str(DCTERMS.description))
     if role.name is not None:
-        w.types(concept("agency", role.agency), TJKG.Agency, ORG + "Organization")
-        w.label(concept("agency", role.agency), role.name)
-    w.add(node, CV + "hasParticipant", concept("agency", role.agency))
+        write_agency(w, agency, role.name)
+    w.add(node, CV + "hasParticipant", agency)
     if (known := _role_concepts().get(role.role)) is not None:
         w.add(node, CV + "role", known)
     if role.passage is not None:
         w.stated(node, role.passage)
+
+
+def _agency(w: Writer, role: AgencyRole) -> str:
+    """The organisation of a role: one of data/shared, or one that only this region's plan names."""
+    return concept("agency", role.agency) if role.name is None else w.edition.agency(role.name)
+
+
+def write_agency(w: Writer, iri: str, name: str) -> None:
+    """Adds an organisation that data/shared lacks: what a plan tells of it is no more than its name."""
+    w.types(iri, TJKG.Agency, ORG + "Organization", PREFIXES["foaf"] + "Agent")
+    w.label(iri, name, str(SKOS.prefLabel), str(DCTERMS.title))
+    w.add(iri, str(DCTERMS.identifier), Literal(iri.removeprefix(ID)))
 
 
 def write_standard(w: Writer, service: str, row: Standard) -> None:

@@ -15,6 +15,7 @@ from tjkg.parse.form.domains import Place, field_of, part_of, with_groups
 from tjkg.parse.form.headings import bare
 from tjkg.parse.form.indicators import indicators
 from tjkg.parse.form.outline import Outline, Section, outline, title_of
+from tjkg.parse.form.region import region_of
 from tjkg.parse.form.responsible import responsible
 from tjkg.read.blocks import Block, Paragraph, Row, Table, blocks
 from tjkg.records import (
@@ -182,23 +183,32 @@ def _indicators(tree: Outline) -> tuple[list[Indicator], list[Finding]]:
     return found, findings
 
 
-def parse(source: Source, vocabulary: Vocabulary) -> Plan:
+def parse(source: Source, vocabulary: Vocabulary, region: str | None = None) -> Plan:
     """Everything a document says, with the findings on its form.
+
+    region: GB/T 2260 code of the place whose plan it is; None: the one that its title or front names.
+    Organisations of other places are not meant by its words.
 
     Raises:
         InputError: the document has no table of standards at all.
     """
-    return meaning.read(structure(source, vocabulary), vocabulary)
+    found = blocks(source)
+    tree = outline(found)
+    words = vocabulary.of_region(region or region_of(tree, vocabulary.regions))
+    return meaning.read(_structure(source, found, tree, words), words)
 
 
-def structure(source: Source, vocabulary: Vocabulary = Vocabulary()) -> Plan:
+def structure(source: Source) -> Plan:
     """The form of a document alone: outline, list, services with their cells, indicators, tasks.
 
     Raises:
         InputError: the document has no table of standards at all.
     """
-    found_blocks = blocks(source)
-    tree = outline(found_blocks)
+    found = blocks(source)
+    return _structure(source, found, outline(found), Vocabulary())
+
+
+def _structure(source: Source, found_blocks: Sequence[Block], tree: Outline, vocabulary: Vocabulary) -> Plan:
     domains, services, named, findings = _catalogue(tree)
     if not services:
         raise InputError(

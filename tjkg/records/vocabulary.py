@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Agency", "Mandate", "Term", "Vocabulary"]
 
@@ -29,6 +29,7 @@ class Agency:
     labels: tuple[str, ...]
     level: str | None = None
     hidden: tuple[str, ...] = ()  # what people say, for questions only
+    region: str | None = None  # GB/T 2260 code of the place it is in charge of, "CN" for all of it
 
 
 @dataclass(frozen=True)
@@ -52,3 +53,30 @@ class Vocabulary:
     agencies: tuple[Agency, ...] = ()
     services: tuple[Term, ...] = ()  # other names of services; the label is the name in the plan
     mandates: tuple[Mandate, ...] = ()
+    regions: tuple[Term, ...] = ()  # places by their GB/T 2260 code
+
+    def of_region(self, region: str | None) -> Vocabulary:
+        """What a plan of a region may mean: organisations of another region, and their mandates, are left out.
+
+        region: its GB/T 2260 code; None where it is unknown: then only national organisations and those
+        without a place stay.
+        """
+        agencies = tuple(a for a in self.agencies if _reaches(a.region, region))
+        gone = {a.id for a in self.agencies} - {a.id for a in agencies}
+        mandates = tuple(m for m in self.mandates if not gone.intersection(m.agencies))
+        return replace(self, agencies=agencies, mandates=mandates)
+
+
+def _reaches(agency: str | None, region: str | None) -> bool:
+    """Whether one of the two places lies in the other (110105 in 110000); all places lie in the country."""
+    if agency in (None, "CN") or region is None:
+        return agency in (None, "CN")
+    wide, narrow = sorted((_stem(str(agency)), _stem(region)), key=len)
+    return narrow.startswith(wide)
+
+
+def _stem(code: str) -> str:
+    """A code without the pairs of zeros that end it: 120000 → 12."""
+    while code.endswith("00"):
+        code = code[:-2]
+    return code

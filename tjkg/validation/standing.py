@@ -17,8 +17,10 @@ from tjkg.validation.places import CELLS
 __all__ = ["standing"]
 
 _LANGS: tuple[Lang, Lang] = ("zh", "en")
-# what a loose document cannot say: readers write conditions, an edition's keeper its authorities and roles
-_KEPT_ELSEWHERE = frozenset({TJKG.hasCriterion, PREFIXES["cv"] + "hasCompetentAuthority", PREFIXES["cv"] + "role"})
+# what a loose document cannot say: readers write conditions, a keeper authorities, roles and English names
+_KEPT_ELSEWHERE = frozenset({
+    TJKG.hasCriterion, PREFIXES["cv"] + "hasCompetentAuthority", PREFIXES["cv"] + "role", PREFIXES["skos"] + "prefLabel",
+})
 _OF_PROSE = frozenset({TJKG.chapter})  # what tables alone cannot say
 _SPOILS_CELL = frozenset({"mistyped-number"})
 _OF_QUOTES = frozenset({"printed-outside-passage", "cell-differs", "passage-outside-row"})
