@@ -49,6 +49,10 @@ class Intent:
         return said + sum(weight for slot, weight in self.slots.items() if SLOTS[slot](q))
 
 
+# Two amounts held against each other.
+_COMPARED = r"谁多谁少|谁高谁低|哪个(?:更)?(?:多|高|少|低)|谁(?:更)?(?:多|高|少|低)"
+# 两口子各拿多少 asks what is received, unless payers are named.
+_RECEIVED = ("各拿", "各领")
 _COVER_WORDS = ("应保尽保", "应补尽补", "应救尽救", "应改尽改", "应享尽享", "全覆盖")
 
 SLOTS: dict[str, Callable[[Question], bool]] = {
@@ -75,11 +79,17 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "nominal": lambda q: not q.reading.asks and (
         (bool(q.groups) and q.reading.has("service-noun") and not q.reading.has("monthly", "yearly")) or (len(q.person.facts) > 2 and not q.own_links.named)
     ),
-    "share-word": lambda q: q.reading.has("split", "ratio"),
+    "share-word": lambda q: q.reading.has("ratio") or any(
+        q.payers or not m.text.startswith(_RECEIVED) for m in q.reading.cues.get("split", ())
+    ),
+    "spent-on-group": lambda q: bool(q.groups) and not q.reading.has("alone", "together", "pay", "payer", "subsidy-role", "split"),
+    "either-place": lambda q: "还是" in q.reading.text and len({n for _, n in q.places}) > 1,
     "contributions": lambda q: not SLOTS["exact-indicator"](q) and any(q.service(s)["contributions"] for s in q.links.services[:1]),
     "payer-asked": lambda q: q.payer_asked,
     "ratio-said": lambda q: q.ratio.said,
     "lists": lambda q: q.lists,
+    "described-only": lambda q: len(q.person.facts) > 1 and not q.own_links.named and q.lists,
+    "compared": lambda q: re.search(_COMPARED, q.reading.text) is not None and len(q.links.every) + len(q.links.named) > 0,
     "nominal-amount": lambda q: (
         not q.reading.asks and q.reading.has("monthly", "yearly", "once") and not q.reading.has("max", "min") and not SLOTS["bound"](q)
     ),
@@ -106,9 +116,9 @@ INTENTS: tuple[Intent, ...] = (
            "catalogue.services_by_coverage", "coverage-of-services", {"named": -6, "level": 2}),
     Intent("services_by_payer", "由中央财政单独负担的服务有哪些？", ("payer-asked",),
            {"count": 3, "alone": 3, "together": 2, "pay": 2, "payer": 1, "subsidy-role": 3, "service-noun": 1, "who": -1, "split": -3},
-           "funding.services_of_payer", "services-of-payer", {"named": -6, "lists": 6}),
-    Intent("services_by_share", "按6∶4分担的是哪几项服务？", ("ratio-said",), {"list": 5, "count": 3, "split": 2, "ratio": 1},
-           "funding.services_of_share", "stated-shares", {"named": -6}),
+           "funding.services_of_payer", "services-of-payer", {"named": -6, "lists": 6, "spent-on-group": -4}),
+    Intent("services_by_share", "按6∶4分担的是哪几项服务？", ("ratio-said",), {"count": 3, "split": 2, "ratio": 1, "pay": 1},
+           "funding.services_of_share", "stated-shares", {"ratio-said": 2, "named": -6, "lists": 7}),
     Intent("count", "弱有所扶有几项服务？", (), {"count": 6, "money": -4, "measures": -5, "audience": -4, "service-noun": 0.5},
            "catalogue.counts", "all-services", {"named": -4, "person": -1, "indicator": -3, "foreign-unit": -6}),
     Intent("extreme", "哪项服务每人每月给的钱最多？", (), {"which-extreme": 7, "max": 2, "min": 2, "monthly": 1, "once": 1, "list": 1.5},
@@ -120,14 +130,15 @@ INTENTS: tuple[Intent, ...] = (
            "indicators.targets", "targets-in-prose", {"prose-target": 4, "indicator": -5, "named": -1}),
     Intent("tasks", "基本住房保障的重点任务有哪些？", ("task-word",), {"tasks": 4, "projects": 4, "measures": 5, "list": 3, "what": 3, "count": 1.5, "howmuch": -3},
            "indicators.tasks", "tasks-of-domain", {"named": -3, "domain": 2}),
-    Intent("department", "残疾人托养服务由哪个机构审核？", (), {"department": 6.5, "who-does": 3.5, "payer": -1, "audience": -4}, "text.department", "agencies-of-service"),
+    Intent("department", "残疾人托养服务由哪个机构审核？", (), {"department": 6.5, "who-does": 3.5, "payer": -1, "audience": -4}, "text.department", "agencies-of-service",
+           {"described-only": -4}),
     Intent("about", "规划里关于海葬怎么说的？", (), {"about": 5, "coverage": -2, "audience": -2, "money": -2, "list": -0.5, "tasks": -3, "ratio": -2},
            "text.about", "plan-says"),
     Intent("place", "临时救助属于哪个领域？", ("service",),
-           {"which-domain": 6, "which-category": 6, "which-section": 6, "belongs": 2}, "catalogue.place", "all-services", {"indicator": -4}),
+           {"which-domain": 6, "which-category": 6, "which-section": 6, "belongs": 2}, "catalogue.place", "all-services", {"indicator": -4, "either-place": 6}),
     Intent("services_in", "住有所居包括哪些服务？", ("place",), {"list": 4, "what": 3, "section-noun": 2, "service-noun": 1, "coverage": -4, "tasks": -4, "projects": -4, "indicator": -7, "payer": -4, "together": -4, "alone": -4},
            "catalogue.services_in", "services-of-category", {"named": -4, "group": -3, "person": -2, "exact-place": 3, "payer": -2}),
-    Intent("target_group", "老年人福利补贴的服务对象是谁？", ("service",), {"audience": 6.5, "who": 1, "what": 0.5, "can": -2},
+    Intent("target_group", "老年人福利补贴的服务对象是谁？", ("service",), {"audience": 6.5, "age": 2.5, "who": 1, "what": 0.5, "can": -2},
            "catalogue.audience", "standards-of-service", {"described": -1, "named": 1}),
     Intent("share", "助餐补贴市里出几成、区里出几成？", ("service", "share-word"), {"split": 5, "ratio": 3, "payer": 1, "pay": 1, "howmuch": 0.5},
            "funding.shares", "payers-of-service", {"its-payer": 3, "foreign-unit": -4, "gets-each": -6}),

@@ -43,7 +43,7 @@ _FIELDS = "领域", "方面", "这块", "那块", "那章", "这章", "章", "�
 _THEME = r"([\u4e00-\u9fff]{2,8})(?:这块|那块|这一块|那一块|方面|领域|口的|类(?!别)|服务(?!对象)|里头|这里)"
 _NO_THEME = frozenset(("基本公共", "公共", "基本", "服务", "社会", "保障", "管理", "老年", "残疾", "残疾人", "老年人", "公共服务"))
 # Questions for which ones that have no 哪些: …的有谁, …的是？, 列一列.
-_LISTS = r"(?:有|是|还有|都有)谁(?!出|掏|付|缴|交|来|负|承)|的(?:[\u4e00-\u9fff]{0,6})?(?:是|有|叫|都有|有多少|叫什么|叫嘛|叫啥)？?$|列一?[列下]|列出|罗列|(?:都|还)?有(?:哪|啥|嘛|什么)|哪"
+_LISTS = r"(?:有|是|还有|都有)谁(?!出|掏|付|缴|交|来|负|承)|的(?:[\u4e00-\u9fff]{0,6})?(?:是|有|叫|都有|有多少|叫什么|叫嘛|叫啥)？?$|的(?:服务|项目|险种|保险|补贴|待遇)？?$|列一?[列下]|列出|罗列|(?:都|还)?有(?:哪|啥|嘛|什么)|哪"
 # Where one chunk of content ends and another begins.
 _CHUNKS = r"[\s，。？！；、“”]+|\d+年?|[的到要是在从比为约]"
 
@@ -225,6 +225,8 @@ class Question:
         for m in self.reading.of("payer"):
             if m.length < 2 or any(h.holds(m) for h in held):
                 continue
+            if m.how == "spoken" and re.match("[助基标规制法级定]", self.reading.text[m.end :]):  # 国家|助学金
+                continue
             before = self.reading.text[max(0, m.start - 20) : m.start].lower()
             if re.match(_PAYS, self.reading.text[m.end : m.end + 40]) or re.search(_PAYS_BEFORE, before):
                 found.append(m)
@@ -266,7 +268,7 @@ class Question:
     def payer_asked(self) -> bool:
         """Whether a payer is named in a clause that asks."""
         asking = [m for m in self.reading.of("payer") if m.key in self.payers and self.reading.part(*self.reading.clause(m.start)).asks]
-        return bool(asking)
+        return bool(asking) or (bool(self.payers) and self.lists)
 
     @property
     def lists(self) -> bool:

@@ -26,6 +26,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "ask-service": ("您问的是哪一项服务？请说出名称，例如：{services}。", "Which service do you mean? For example: {services}."),
     "ask-who": ("请说说是什么人（年龄、户籍、低保或残疾等情况）。", "Please say who it is for (age, registration, income status, disability …)."),
     "which": ("“{text}”可能指：{services}。", "“{text}” may mean: {services}."),
+    "ask-place": ("您问的是哪个领域或类别？规划的领域有：{places}。", "Which domain or category is meant? The domains are: {places}."),
     # money
     "amount": ("{service}：{amounts}。", "{service}: {amounts}."),
     "amount-rule": ("{service}：规划没有写具体数额，交由“{rule}”决定。", "{service}: the plan states no amount and leaves it to “{rule}”."),
@@ -98,6 +99,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
+# What a sentence ends with when a quotation that is filled in ends with it too, and quotations within.
+_TWICE = (("。”。", "。”"), ("。。", "。"), ("；。", "。"), ("““", "“"), ("””", "”"))
+
+
 def titles(key: str, lang: Lang, **values: Any) -> list[str]:
     """The titles of a table's columns or rows."""
     return tell(key, lang, **values).split("|")
@@ -110,4 +115,7 @@ def listed(names: list[str], lang: Lang) -> str:
 
 def tell(key: str, lang: Lang, **values: Any) -> str:
     """The sentence of a key in a language, filled."""
-    return SENTENCES[key][0 if lang == "zh" else 1].format(**values)
+    text = SENTENCES[key][0 if lang == "zh" else 1].format(**values)
+    for twice, once in _TWICE:
+        text = text.replace(twice, once)
+    return text

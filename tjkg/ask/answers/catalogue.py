@@ -11,12 +11,14 @@ from tjkg.ask.answers.phrases import amount, join
 from tjkg.ask.answers.wording import number, target, value_object
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
-from tjkg.ask.sentences import tell
+from tjkg.ask.sentences import listed, tell
 from tjkg.parse.text.numerals import to_decimal
 
 __all__ = ["audience", "counts", "coverage", "extremes", "place", "services_by_coverage", "services_in"]
 
 Json = dict[str, Any]
+# Words of a question for the total of all services.
+_TOTAL = "一共|总共|合计|共有|总的|全部|所有|基本|公共|天津市?|本市|标准|里面|里头|当中|到底|究竟|列了|列出|包含|包括|涉及|现在|目前|请问|文件|体系|提供|政府|这份|这个"
 
 
 def _in(q: Question, kind: str, name: str) -> list[str]:
@@ -203,6 +205,10 @@ def counts(q: Question) -> Answer:
         counted = services_for(q)
         counted.intent, counted.count = "count", len(counted.services)
         return counted
+    elif _of_something(q):
+        found.answered, found.silence = False, "not_said"
+        found.text = tell("ask-place", q.lang, places=listed(list(dict.fromkeys(s["domain"] for s in cat["services"])), q.lang))
+        return found
     else:
         items, what = q.snapshot.names, "规划的基本公共服务"
         found.sparql = q.sparql("all-services")
@@ -211,12 +217,21 @@ def counts(q: Question) -> Answer:
     key = "count-services" if items and items[0] in q.snapshot.services else "count"
     found.text = tell(key, q.lang, what=what, count=len(items), unit=unit)
     if len(items) <= 30:
-        found.text += "：" + "、".join(items) + "。"
+        found.text = found.text.rstrip("。.") + "：" + q.listed(items) + "。"
     return found
 
 
 def _asks(q: Question, words: tuple[str, ...]) -> bool:
     return any(w in q.reading.text for w in words)
+
+
+def _of_something(q: Question) -> bool:
+    """Whether the question speaks of a part of the plan that is not found in it (金融那块有几项服务)."""
+    left = [m.text for kind in ("count", "list", "service-noun", "section-noun", "plan") for m in q.reading.cues.get(kind, ())]
+    text = q.reading.text
+    for word in sorted(left, key=len, reverse=True):
+        text = text.replace(word, " ")
+    return any(len(c) >= 2 for c in re.findall(r"[\u4e00-\u9fff]+", re.sub(_TOTAL, " ", text)))
 
 
 def _property(q: Question) -> str | None:

@@ -186,11 +186,11 @@ def _pays(q: Question, service: Json, wanted: list[str], alone: bool) -> bool:
         return False
     if not wanted:
         return bool(verbatim)
-    if alone and not q.payer_roles.add:
+    if alone and not any("财政" in p for p in q.payer_roles.add):
         return payers == set(wanted)
     adding = {e["payer"] for e in entries if e["role"] == "适当补助"}
-    if q.payer_roles.add:
-        return q.payer_roles.add & set(wanted) <= adding
+    if public := {p for p in q.payer_roles.add if "财政" in p}:
+        return public & set(wanted) <= adding
     if q.reading.has("subsidy-role"):
         return bool(adding & set(wanted))
     if not q.reading.has("together"):

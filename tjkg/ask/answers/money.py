@@ -67,7 +67,9 @@ def _telling(q: Question, service: str, nodes: list[Json]) -> list[Json]:
 def cases(q: Question, service: str, nodes: list[Json]) -> list[Json]:
     """The benefits of the case that is described: by the facts stated, then by the words said."""
     both_ways = any(m.how == "gap" for m in q.reading.cues.get("each", ()))  # 重度的和非重度的
-    return _by_bracket(q, _telling(q, service, nodes if both_ways else _possible(q, service, nodes)))
+    if not both_ways:
+        nodes = _possible(q, service, nodes)
+    return _by_bracket(q, _telling(q, service, named_benefits(q, service, nodes) or nodes))
 
 
 def _possible(q: Question, service: str, nodes: list[Json]) -> list[Json]:
@@ -144,7 +146,7 @@ def _total(n: Json, value: float, how: str) -> Json:
 def named_benefits(q: Question, service: str, benefits: list[Json]) -> list[Json]:
     """The benefits of a service that the name used in the question tells from its others (生活补贴, 护理补贴)."""
     named = grams("".join(m.text for m in q.reading.of("service", "item") if m.key.split("\t")[0] == service))
-    texts = [grams(f"{b['item'] or ''} {b['condition'] or ''} {b['recipient'] or ''}") for b in benefits]
+    texts = [grams(" ".join(b.get(k) or "" for k in ("item", "condition", "recipient"))) for b in benefits]
     if len(benefits) < 2 or named >= grams(service):
         return []
     common = set.intersection(*texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tjkg.ask.answer import Answer
@@ -66,6 +67,9 @@ def services_for(q: Question) -> Answer:
         for service in q.own_links.services:
             if service not in out and service not in sure and service not in maybe:
                 maybe.append(service)
+    shared = set(_named_for(q, groups)) if len(groups) > 1 and _of_both(q) else set()
+    if shared:
+        sure, maybe, everybody = ([n for n in names if n in shared] for names in (sure, maybe, everybody))
     if _theme_only(q):
         sure, maybe, everybody = ([n for n in names if _in_theme(q, n)] or [] for names in (sure, maybe, everybody))
     sure, maybe, everybody = (_themed(q, names) for names in (sure, maybe, everybody))
@@ -96,6 +100,13 @@ def _kin(q: Question, verdict: ServiceVerdict, service: str) -> bool:
 def _names(q: Question, service: str, kinds: set[str]) -> bool:
     """Whether a service's audience names one of the groups, or the plan gives it to a kind of them."""
     return bool({g["name"] for g in q.service(service)["groups"]} & kinds)
+
+
+def _of_both(q: Question) -> bool:
+    """Whether what two groups have in common is asked for: 职工和灵活就业人员都能参加的."""
+    spans = sorted({(m.start, m.end) for m in q.reading.of("group")})
+    apart = any(re.fullmatch("[和跟与及、]", q.reading.text[b:c]) for _, b in spans for c, _ in spans)
+    return apart and re.search("都(?:能|可以|算|点名|有份|享|管|沾|在|写)|共有|两头|共同|一块儿?能", q.reading.text) is not None
 
 
 def _theme_only(q: Question) -> bool:
@@ -225,6 +236,11 @@ def _benefit_meant(q: Question, service: str, found: Answer, results: list[Json]
 
     benefits = [b for r in results for b in r["benefits"]]
     meant = named_benefits(q, service, benefits)
+    if q.person_asking(service).about == "person" and any(
+        w.about for m in q.reading.of("word") for w in [q.snapshot.words[m.key]]
+        if any(n.start <= m.start and m.end <= n.end for n in q.reading.of("service", "item"))
+    ):
+        return  # 老人食堂 is where the meal is had, not who gets the money
     if meant and len(meant) < len(benefits):
         order = {"eligible": 0, "depends": 1, "ineligible": 2}
         found.verdict = min((b["verdict"] for b in meant), key=lambda v: order[v])

@@ -29,6 +29,11 @@ def quantities(q: Question) -> Answer:
         found.name(service)
         found.values.append(value_object(service, node))
         found.cite(node, service)
+    if nodes and q.reading.has("ratio", "reimburse"):  # 不低于几档、补百分之几
+        nodes += [(s, b) for s in q.links.services[:1] for b in q.service(s)["benefits"] if b["unit"] == "%" and b["value"] is not None]
+        for service, node in nodes[len(found.values) :]:
+            found.values.append(value_object(service, node))
+            found.cite(node, service)
     if nodes:
         found.text = "\n".join(
             tell("amount", q.lang, service=q.called(s), amounts=f"{n.get('subject') or ''}{n.get('period') or ''}{number(q, n)}（“{n['quote']}”）") for s, n in nodes

@@ -42,12 +42,12 @@ def amount(b: Json, service: str) -> str:
     said = number(b)
     if b["role"] == "rate":
         name = f"{name}{'按' + b['of'] + '的' if b['of'] else ''}"
-    if b["bracket"]:
+    if b["bracket"] and (b.get("currency") or b["role"] == "rate"):  # an age is said already
         lead = _bracket(b) + lead
     if b["derived"]:
         said += f"（{b['derived']}）"
     parts = [p for p in (lead, name, per + said) if p]
-    return "，".join(parts) if len(lead) > 12 else "".join(parts)
+    return ("，".join(parts) if len(lead) > 12 else "".join(parts)).replace("的，", "的")
 
 
 def _bracket(b: Json) -> str:
