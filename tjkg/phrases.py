@@ -92,7 +92,7 @@ def _told(phrase: Tree, facts: Facts, space: Space, lang: Lang) -> str:
 
 
 def words(tree: Tree, facts: Facts, lang: Lang = "zh") -> str:
-    """A condition in words: “年龄≥80岁”, “残疾人”, “非（…）”."""
+    """A condition in words: “年龄≥80岁”, “残疾人”, “不属于“…””."""
     if tree.get("definition"):
         fact = facts[tree["definition"]]
         return fact.label if lang == "zh" else fact.label_en or fact.label
@@ -104,6 +104,8 @@ def words(tree: Tree, facts: Facts, lang: Lang = "zh") -> str:
     told = [words(part, facts, lang) for part in parts(tree)]
     if "all" in tree and _is_phrase(tree):
         label = _label(parts(tree)[0]["fact"], facts, lang)
+        if len({str(part["value"]) for part in parts(tree)}) == 1:  # from and to the same value
+            return told[0].replace("≥", "=")
         return say("phrase-range", lang, first=told[0], second=told[1].removeprefix(label))
     return say(joint, lang, parts=say(f"{joint}-mark", lang).join(told))
 

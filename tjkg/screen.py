@@ -123,7 +123,7 @@ class Screener:
             if found == "depends":
                 open_to.append((ruled, facts))
             results.append(self._result(ruled, found, facts, who, known, group, lang))
-        return {"results": results, "next_question": self._next(open_to, lang)}
+        return {"results": results, "next_question": self._next(open_to, known, lang)}
 
     def group(self, criterion: Criterion, who: Applicant) -> str:
         """all, none, some or unknown of a group."""
@@ -205,15 +205,19 @@ class Screener:
 
     def _ways_out(self, criterion: Criterion, variable: str, known: Box) -> list[int]:
         """The ways a variable may still turn out, as far as the criterion tells them apart."""
-        sides = [box[variable] for box in (*criterion.sure, *criterion.may) if variable in box]
-        classes: dict[tuple[bool, ...], int] = {}
-        rest = known[variable]
-        while rest:
-            bit = rest & -rest
-            rest ^= bit
-            key = tuple(bool(bit & side) for side in sides)
-            classes[key] = classes.get(key, 0) | bit
-        return list(classes.values())
+        classes = self._classes.get((id(criterion), variable))
+        if classes is None:
+            sides = {box[variable] for box in (*criterion.sure, *criterion.may) if variable in box}
+            classes = [self.criteria.space.full[variable]]
+            for side in sides:
+                classes = [part for c in classes for part in (c & side, c & ~side) if part]
+            classes.sort(key=lambda c: c & -c)  # by their first value
+            self._classes[id(criterion), variable] = classes
+        return [known[variable] & c for c in classes if known[variable] & c]
+
+    @cached_property
+    def _classes(self) -> dict[tuple[int, str], list[int]]:
+        return {}
 
     def _with(self, who: Applicant, variable: str, mask: int) -> Applicant:
         boxes = tuple({**box, variable: box[variable] & mask} for box in who.boxes if box[variable] & mask)
@@ -245,19 +249,26 @@ class Screener:
         member = variable.partition(".")[2]
         return f"{values_text([member], self.criteria.facts, lang)}={text}" if member else text
 
-    def _next(self, undecided: Sequence[tuple[Ruled, list[Fact]]], lang: Lang) -> Json | None:
-        """The fact that takes part in most open answers, counting those more that turn on little else."""
+    def _next(self, undecided: Sequence[tuple[Ruled, list[Fact]]], known: Box, lang: Lang) -> Json | None:
+        """The fact whose answer would settle most, standards that pay money counted twice."""
         weight: dict[str, float] = {}
-        for _, facts in undecided:
-            asked = [f for f in facts if not f.open]
-            for fact in asked:
-                weight[fact.id] = weight.get(fact.id, 0.0) + 1 / len(facts)
+        for ruled, facts in undecided:
+            worth, criterion = 2 if ruled.iri in self._paying else 1, ruled.criterion
+            alive = [box for box in criterion.may if meets(known, box)]
+            gaps = [{v: m for v, m in box.items() if known[v] & ~m} for box in criterion.sure if meets(known, box)]
+            for fact in (f for f in facts if not f.open):
+                settled = max(_share(v, self._ways_out(criterion, v, known), alive, gaps) for v in fact.variables)
+                weight[fact.id] = weight.get(fact.id, 0.0) + worth * settled
         if not weight:
             return None
         facts_by_id = self.criteria.facts
         best = max(weight, key=lambda name: (weight[name], -facts_by_id[name].order))
         fact = facts_by_id[best]
         return {"fact": best, "question": fact.question if lang == "zh" else fact.question_en}
+
+    @cached_property
+    def _paying(self) -> set[str]:
+        return {iri for iri, benefits in self.benefits.items() if any(b["currency"] for b in benefits)}
 
     def _change(self, criterion: Criterion, known: Box, lang: Lang) -> list[Json] | None:
         """The fewest facts that would have to be otherwise, and how; None when it is not for such applicants."""
@@ -278,6 +289,19 @@ class Screener:
     def _foreign(self, gap: Box, known: Box) -> bool:
         """Whether a gap is on a fact that does not concern the applicant."""
         return any(known[v] == self.criteria.space.na(v) for v in gap)
+
+
+def _share(variable: str, ways: Sequence[int], alive: Sequence[Box], gaps: Sequence[Box]) -> float:
+    """The share of the ways a variable may turn out that settle a criterion: none of its boxes is left, or one is met.
+
+    alive: the boxes that may still be met; gaps: of those inside which it is sure, what is not met yet.
+    """
+    settled = sum(
+        not any(way & box.get(variable, way) for box in alive)
+        or any(gap.keys() <= {variable} and not way & ~gap.get(variable, way) for gap in gaps)
+        for way in ways
+    )
+    return settled / len(ways)
 
 
 def _open(facts: Iterable[Fact], lang: Lang) -> Json:

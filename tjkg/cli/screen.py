@@ -83,13 +83,13 @@ def _json(path: Path) -> Any:
 def _print(found: dict[str, Any], labels: dict[str, str], lang: Lang, *, all_too: bool) -> None:
     shown = sorted(
         (r for r in found["results"] if all_too or r["verdict"] not in ("ineligible", "none")),
-        key=lambda r: (_ORDER.index(r["verdict"]), r["universal"]),
+        key=lambda r: (_ORDER.index(r["verdict"]), r["universal"], not _pays(r)),
     )
     hidden = len(found["results"]) - len(shown)
     print_table(
         [say(k, lang) for k in ("verdict", "service", "because", "still-open", "amounts")],
         [
-            [say(f"verdict-{r['verdict']}", lang), _name(r, lang), _because(r), _still_open(r, lang, labels), _amounts(r)]
+            [say(f"verdict-{r['verdict']}", lang), _name(r, lang), _because(r), _still_open(r, lang, labels), _amounts(r, lang)]
             for r in shown
         ],
     )
@@ -121,12 +121,22 @@ def _still_open(result: dict[str, Any], lang: Lang, labels: dict[str, str]) -> s
     return "；".join(told)
 
 
-def _amounts(result: dict[str, Any]) -> str:
+def _pays(result: dict[str, Any]) -> bool:
+    """Whether there is money in it that the applicant may have."""
+    return any(b["currency"] and b["role"] != "threshold" and b["verdict"] not in ("ineligible", "none") for b in result["benefits"])
+
+
+def _amounts(result: dict[str, Any], lang: Lang) -> str:
     return "；".join(
-        f"{b['item'] or ''} {b['per'] or ''}{b['period'] or ''}{b['text']}".strip()
+        f"{b['item'] or ''} {b['per'] or ''}{b['period'] or ''}{_sum(b, lang)}".strip()
         for b in result["benefits"]
         if b["verdict"] in ("eligible", "all") and b["currency"] and b["role"] != "threshold"
     )
+
+
+def _sum(benefit: dict[str, Any], lang: Lang) -> str:
+    text = str(benefit["text"])
+    return say("amount-average", lang, text=text) if benefit["role"] == "average" else text
 
 
 # ---------------------------------------------------------------- a table of people
