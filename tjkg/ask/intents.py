@@ -49,8 +49,6 @@ class Intent:
         return said + sum(weight for slot, weight in self.slots.items() if SLOTS[slot](q))
 
 
-# Two amounts held against each other.
-_COMPARED = r"谁多谁少|谁高谁低|哪个(?:更)?(?:多|高|少|低)|谁(?:更)?(?:多|高|少|低)"
 # 两口子各拿多少 asks what is received, unless payers are named.
 _RECEIVED = ("各拿", "各领")
 _COVER_WORDS = ("应保尽保", "应补尽补", "应救尽救", "应改尽改", "应享尽享", "全覆盖")
@@ -83,13 +81,14 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
         q.payers or not m.text.startswith(_RECEIVED) for m in q.reading.cues.get("split", ())
     ),
     "spent-on-group": lambda q: bool(q.groups) and not q.reading.has("alone", "together", "pay", "payer", "subsidy-role", "split"),
+    "age-of-service": lambda q: q.reading.has("age") and bool(q.own_links.named),
+    "only-howmuch": lambda q: bool(q.own_links.named) and q.reading.has("howmuch") and asked_unit(q) is None and not q.reading.has("age"),
     "either-place": lambda q: "还是" in q.reading.text and len({n for _, n in q.places}) > 1,
     "contributions": lambda q: not SLOTS["exact-indicator"](q) and any(q.service(s)["contributions"] for s in q.links.services[:1]),
     "payer-asked": lambda q: q.payer_asked,
     "ratio-said": lambda q: q.ratio.said,
     "lists": lambda q: q.lists,
     "described-only": lambda q: len(q.person.facts) > 1 and not q.own_links.named and q.lists,
-    "compared": lambda q: re.search(_COMPARED, q.reading.text) is not None and len(q.links.every) + len(q.links.named) > 0,
     "nominal-amount": lambda q: (
         not q.reading.asks and q.reading.has("monthly", "yearly", "once") and not q.reading.has("max", "min") and not SLOTS["bound"](q)
     ),
@@ -115,7 +114,7 @@ INTENTS: tuple[Intent, ...] = (
     Intent("services_by_coverage", "哪些服务应保尽保？", ("level|coverage-word",), {"list": 4, "coverage": 4, "count": 2, "howmuch": -3},
            "catalogue.services_by_coverage", "coverage-of-services", {"named": -6, "level": 2}),
     Intent("services_by_payer", "由中央财政单独负担的服务有哪些？", ("payer-asked",),
-           {"count": 3, "alone": 3, "together": 2, "pay": 2, "payer": 1, "subsidy-role": 3, "service-noun": 1, "who": -1, "split": -3},
+           {"count": 3, "alone": 3, "together": 2, "pay": 2, "payer": 1, "subsidy-role": 3, "service-noun": 1, "who": -1, "split": -3, "money": -6, "howmuch": -5, "ratio": -4, "reimburse": -6},
            "funding.services_of_payer", "services-of-payer", {"named": -6, "lists": 6, "spent-on-group": -4}),
     Intent("services_by_share", "按6∶4分担的是哪几项服务？", ("ratio-said",), {"count": 3, "split": 2, "ratio": 1, "pay": 1},
            "funding.services_of_share", "stated-shares", {"ratio-said": 2, "named": -6, "lists": 7}),
@@ -138,8 +137,8 @@ INTENTS: tuple[Intent, ...] = (
            {"which-domain": 6, "which-category": 6, "which-section": 6, "belongs": 2}, "catalogue.place", "all-services", {"indicator": -4, "either-place": 6}),
     Intent("services_in", "住有所居包括哪些服务？", ("place",), {"list": 4, "what": 3, "section-noun": 2, "service-noun": 1, "coverage": -4, "tasks": -4, "projects": -4, "indicator": -7, "payer": -4, "together": -4, "alone": -4},
            "catalogue.services_in", "services-of-category", {"named": -4, "group": -3, "person": -2, "exact-place": 3, "payer": -2}),
-    Intent("target_group", "老年人福利补贴的服务对象是谁？", ("service",), {"audience": 6.5, "age": 2.5, "who": 1, "what": 0.5, "can": -2},
-           "catalogue.audience", "standards-of-service", {"described": -1, "named": 1}),
+    Intent("target_group", "老年人福利补贴的服务对象是谁？", ("service",), {"audience": 6.5, "age": 2, "who": 1, "what": 0.5, "can": -2},
+           "catalogue.audience", "standards-of-service", {"described": -1, "named": 1, "age-of-service": 3}),
     Intent("share", "助餐补贴市里出几成、区里出几成？", ("service", "share-word"), {"split": 5, "ratio": 3, "payer": 1, "pay": 1, "howmuch": 0.5},
            "funding.shares", "payers-of-service", {"its-payer": 3, "foreign-unit": -4, "gets-each": -6}),
     Intent("rate", "职工医保住院能报销多少？", ("service",), {"reimburse": 5, "ratio": 5, "money": -1, "split": -4},
@@ -153,7 +152,7 @@ INTENTS: tuple[Intent, ...] = (
            "people.may_get", "standards-of-service", {"person": 1.5, "yes-no": 2.5}),
     Intent("amount", "低保一个月多少钱？", ("service",),
            {"money": 5, "howmuch": 2.5, "standard": 3, "what": 0.5, "cap": 2, "floor": 1, "grant": 0.5, "count": -1, "monthly": 0.5, "yearly": 0.5, "payer": -2, "coverage": -3, "reimburse": -2, "ratio": -3, "definition": -3},
-           "money.amounts", "amounts-of-service", {"benefit": 1, "foreign-unit": -3, "nominal-amount": 3, "gets-each": 4}),
+           "money.amounts", "amounts-of-service", {"benefit": 1, "only-howmuch": 0.5, "foreign-unit": -3, "nominal-amount": 3, "gets-each": 4}),
     Intent("services_for", "我奶奶82岁，吃低保，能领哪些补贴？", ("group|person",),
            {"list": 4.5, "what": 3, "service-noun": 1, "both": 2, "can": 0.5, "money": -3, "payer": -4, "coverage": -3, "audience": -1, "which-extreme": -3, "tasks": -3, "projects": -3, "indicator": -6},
            "people.services_for", "services-of-group", {"person": 1, "described": 1, "named": -1.5, "unasked": -2.5, "nominal": 2}),

@@ -125,6 +125,8 @@ def numbers(text: str, units: Mapping[str, tuple[str, Decimal]], masked: list[tu
             if text.startswith(word, end):
                 operator, end = sign, end + len(word)
                 break
+        if operator == "=" and re.search(r"(?:差|离|不够)[^，。？！；]{0,5}满?$", text[:begin]):  # 差一个月满八十
+            operator = "<"
         low = value * factor
         found.append(Number(begin, end, low, unit, operator, text[begin:end], high and high * factor))
     return _ranges(text, found)

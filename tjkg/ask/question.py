@@ -44,6 +44,10 @@ _THEME = r"([\u4e00-\u9fff]{2,8})(?:这块|那块|这一块|那一块|方面|领
 _NO_THEME = frozenset(("基本公共", "公共", "基本", "服务", "社会", "保障", "管理", "老年", "残疾", "残疾人", "老年人", "公共服务"))
 # Questions for which ones that have no 哪些: …的有谁, …的是？, 列一列.
 _LISTS = r"(?:有|是|还有|都有)谁(?!出|掏|付|缴|交|来|负|承)|的(?:[\u4e00-\u9fff]{0,6})?(?:是|有|叫|都有|有多少|叫什么|叫嘛|叫啥)？?$|的(?:服务|项目|险种|保险|补贴|待遇)？?$|列一?[列下]|列出|罗列|(?:都|还)?有(?:哪|啥|嘛|什么)|哪"
+# Two amounts held against each other: 谁多谁少.
+_COMPARED = r"谁多谁少|谁高谁低|(?:哪个|谁|哪头|哪边)(?:给的|拿的|领的)?更?(?:多|高|少|低)"
+# Words for children in these facts speak of the parents.
+_PARENTS = frozenset(("maternity", "children", "only_child_event", "contraception_need"))
 # Where one chunk of content ends and another begins.
 _CHUNKS = r"[\s，。？！；、“”]+|\d+年?|[的到要是在从比为约]"
 
@@ -71,9 +75,24 @@ class Question:
                 besides = besides.replace(word, " ")
             besides = _drop(besides, self.before.named("group"), self.before.reading)
         found = link(self.reading, self.snapshot, besides)
+        if self.person.facts and not found.named and not self.reading.has("can"):
+            found.ranked = self._possible(found.ranked)
         if self.implied_groups and not found.named:
             found.ranked = sorted((self._of_age(x) for x in found.ranked), key=lambda x: -x.score)
         return found
+
+    def _possible(self, ranked: list[Link]) -> list[Link]:
+        """Services that words point to, without those that the person described is certainly not for."""
+        near = [x for x in ranked if x.score >= max(ENOUGH, 0.75 * ranked[0].score)][:3] if ranked else []
+        if len(near) < 2:
+            return ranked
+        out = {x.service for x in near if (v := self.eligibility.verdict(self.person, x.service)) and v.verdict == "ineligible"}
+        return [x for x in ranked if x.service not in out] if len(out) < len(near) else ranked
+
+    @property
+    def compared(self) -> bool:
+        """Whether two amounts are held against each other."""
+        return re.search(_COMPARED, self.reading.text) is not None
 
     def _of_age(self, link_: Link) -> Link:
         """A link, surer when the service's audience names a group of the person's age."""
@@ -160,7 +179,11 @@ class Question:
         found: list[Mention] = []
         for m in sorted(self.reading.of("group"), key=lambda m: (-m.length, m.start)):
             rivals = [o for o in found if o.start < m.end and m.start < o.end and (o.start, o.end) != (m.start, m.end)]
-            if not rivals and not any(p.holds(m) for p in places):
+            about_parents = any(
+                w.holds(m) and self.snapshot.words[w.key].fact in _PARENTS and m.key not in self.snapshot.words[w.key].groups
+                for w in self.reading.of("word")
+            )
+            if not rivals and not about_parents and not any(p.holds(m) for p in places):
                 found.append(m)
         return sorted(found, key=lambda m: m.start)
 

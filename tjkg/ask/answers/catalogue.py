@@ -18,7 +18,7 @@ __all__ = ["audience", "counts", "coverage", "extremes", "place", "services_by_c
 
 Json = dict[str, Any]
 # Words of a question for the total of all services.
-_TOTAL = "一共|总共|合计|共有|总的|全部|所有|基本|公共|天津市?|本市|标准|里面|里头|当中|到底|究竟|列了|列出|包含|包括|涉及|现在|目前|请问|文件|体系|提供|政府|这份|这个"
+_TOTAL = "提出|规定|明确|列入|设定|纳入|确定|一共|总共|合计|共有|总的|全部|所有|基本|公共|天津市?|本市|标准|里面|里头|当中|到底|究竟|列了|列出|包含|包括|涉及|现在|目前|请问|文件|体系|提供|政府|这份|这个"
 
 
 def _in(q: Question, kind: str, name: str) -> list[str]:
@@ -294,7 +294,7 @@ def _oldest(q: Question, found: Answer, most: bool) -> Answer:
         nodes = [row["places"]["target"] for row in s["standards"]] + s["benefits"]
         for node in nodes:
             said = f"{node.get('quote') or ''}{node.get('condition') or ''}"
-            pool += [(int(m[1]), name, node) for m in re.finditer(r"(\d{1,3})周?岁(?:及|（含）|或)?以上", said)]
+            pool += [(int(m[1]), name, node) for m in re.finditer(r"(?<![至\-—到\d])(\d{1,3})周?岁(?!以下|（不?含）以下|至|-)", said)]
     best = (max if most else min)((p[0] for p in pool), default=None)
     kept = [p for p in pool if p[0] == best]
     for _, name, node in kept:

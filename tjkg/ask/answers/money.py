@@ -69,7 +69,17 @@ def cases(q: Question, service: str, nodes: list[Json]) -> list[Json]:
     both_ways = any(m.how == "gap" for m in q.reading.cues.get("each", ()))  # 重度的和非重度的
     if not both_ways:
         nodes = _possible(q, service, nodes)
-    return _by_bracket(q, _telling(q, service, named_benefits(q, service, nodes) or nodes))
+    return _by_bracket(q, _telling(q, service, _named_items(q, service, nodes)))
+
+
+def _named_items(q: Question, service: str, nodes: list[Json]) -> list[Json]:
+    """Of benefits with names of their own, those whose name is part of the name the question uses (重残护理补贴)."""
+    said = [m.text for m in q.reading.of("service", "item") if m.key.split("\t")[0] == service]
+    if q.reading.has("each") or len({n.get("item") for n in nodes}) < 2 or any(m == service for m in said):
+        return nodes
+    items = [n.get("item") or "" for n in nodes]
+    tails = [i for i in items if len(i) > 3 and any(len(m) > 3 and (i.endswith(m[-4:]) or m in i) for m in said)]
+    return [n for n in nodes if n.get("item") in tails] or nodes
 
 
 def _possible(q: Question, service: str, nodes: list[Json]) -> list[Json]:
@@ -173,7 +183,10 @@ def amounts(q: Question) -> Answer:
     if re.search(_PAYING_IN, q.reading.text):
         return _paid_in(q, found)
     lines = []
-    for service in _with_period(q, q.links.services)[:3]:
+    services = _with_period(q, q.links.services)[:3]
+    if q.compared:
+        services = list(dict.fromkeys([*services, *(x.service for x in q.links.every)]))[:3]
+    for service in services:
         found.name(service)
         lines.append(_amounts_of(q, service, found))
     found.text = "\n".join(lines)
