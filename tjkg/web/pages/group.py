@@ -51,7 +51,7 @@ def _sections(shelf: Shelf, name: str, results: list[Json] | None) -> dict[str, 
         return found
     for result in results:
         verdict = result["verdict"]
-        key = "universal" if result["universal"] and verdict == "all" else verdict
+        key = "universal" if result["universal"] and verdict != "none" else verdict  # open to every resident
         found[key].append({**result, "named": named.get(result["service"]) == "named"})
     for key in ("all", "some", "unknown"):
         found[key].sort(key=lambda r: not r["named"])
