@@ -19,7 +19,7 @@ from tjkg.store import open_local
 
 Json = dict[str, Any]
 ROOT = Path(__file__).resolve().parent.parent
-FILES = tuple(ROOT / "tests" / name for name in ("questions.toml", "questions_more.toml", "questions_unseen.toml"))
+FILES = tuple(ROOT / "tests" / name for name in ("questions.toml", "questions_more.toml", "questions_paraphrased.toml", "questions_unseen.toml"))
 
 
 def whole_and_parts(answer: Json) -> list[Json]:

@@ -52,6 +52,12 @@ def test_open_questions(kind: str, answers: list[Json]) -> None:
     assert told["right"] >= 0.95 * sum(told.values()), "\n".join(wrong)
 
 
+def test_paraphrased_questions(asker: Asker) -> None:
+    cases = tomllib.loads((ROOT / "tests" / "questions_paraphrased.toml").read_text("utf-8"))["question"]
+    wrong = [(case["text"], bad) for case in cases if (bad := list(failures(case, asker.ask(case["text"]).json(case["text"]))))]
+    assert len(wrong) <= 0.05 * len(cases), wrong
+
+
 def test_nothing_is_invented_where_the_plan_has_nothing(answers: list[Json]) -> None:
     for case, answer in zip(OPEN, answers, strict=True):
         if case.get("answered") is False:

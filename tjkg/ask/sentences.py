@@ -99,8 +99,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-# What a sentence ends with when a quotation that is filled in ends with it too, and quotations within.
-_TWICE = (("。”。", "。”"), ("。。", "。"), ("；。", "。"), ("““", "“"), ("””", "”"))
+# What a sentence ends with when a quotation that is filled in ends with it too.
+_TWICE = (("。”。", "。”"), ("。。", "。"), ("；。", "。"))
 
 
 def titles(key: str, lang: Lang, **values: Any) -> list[str]:
