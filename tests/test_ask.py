@@ -24,6 +24,8 @@ from tjkg.store.local import Local
 
 Json = dict[str, Any]
 OPEN: list[Json] = tomllib.loads((ROOT / "tests" / "questions.toml").read_text("utf-8"))["question"]
+MORE: list[Json] = tomllib.loads((ROOT / "tests" / "questions_more.toml").read_text("utf-8"))["question"]
+MORE_KINDS = list(dict.fromkeys(case["kind"] for case in MORE))
 KINDS = list(dict.fromkeys(case["kind"] for case in OPEN))
 KEYS = {
     "question", "answered", "intent", "verdict", "missing", "silence", "left_to", "services", "values", "text", "evidence",
@@ -56,6 +58,25 @@ def test_paraphrased_questions(asker: Asker) -> None:
     cases = tomllib.loads((ROOT / "tests" / "questions_paraphrased.toml").read_text("utf-8"))["question"]
     wrong = [(case["text"], bad) for case in cases if (bad := list(failures(case, asker.ask(case["text"]).json(case["text"]))))]
     assert len(wrong) <= 0.05 * len(cases), wrong
+
+
+@pytest.fixture(scope="module")
+def more(asker: Asker) -> list[Json]:
+    """The answers to the second open set, written by somebody else."""
+    return [asker.ask(case["text"]).json(case["text"]) for case in MORE]
+
+
+@pytest.mark.parametrize("kind", MORE_KINDS)
+def test_questions_of_another_author(kind: str, more: list[Json]) -> None:
+    wrong = {case["text"]: bad for case, a in zip(MORE, more, strict=True) if case["kind"] == kind and (bad := list(failures(case, a)))}
+    assert len(wrong) <= max(1, 0.25 * sum(case["kind"] == kind for case in MORE)), wrong
+
+
+def test_questions_of_another_author_as_a_whole(more: list[Json]) -> None:
+    right = sum(not list(failures(case, a)) for case, a in zip(MORE, more, strict=True))
+    assert right >= 0.9 * len(MORE)
+    refused = [(case, a) for case, a in zip(MORE, more, strict=True) if case.get("answered") is False]
+    assert refused and not [case["text"] for case, a in refused if a["answered"]]
 
 
 def test_nothing_is_invented_where_the_plan_has_nothing(answers: list[Json]) -> None:

@@ -18,6 +18,7 @@ from tjkg.ask.retrieve import grams
 from tjkg.ask.segment import Segmenter
 from tjkg.ask.sentences import tell
 from tjkg.ask.snapshot import Snapshot
+from tjkg.ask.unsure import unsure
 from tjkg.messages import Lang
 
 __all__ = ["Asker", "ask"]
@@ -113,6 +114,8 @@ class Asker:
         if not best or best[0][0] < LINE:
             return self._fallback(q)
         score, intent = best[0]
+        if "service" in intent.needs and unsure(q, intent.name):
+            return self._fallback(q)
         found = intent.make(q)
         found.intent = intent.name
         found.confidence = min(1.0, score / 8)

@@ -33,19 +33,19 @@ _PAYS = (
     r"^(?:[、和与跟及同比]?(?:区|市|地方|中央|省|各区|区里|市里|国家)(?:财政|级财政|两级财政|两级|政府|里)?){0,2}"
     r"(?:[和跟与、](?:用人单位|单位|职工|个人|集体|企业))?"
     r".{0,8}?(?:出|掏|负担|承担|分担|分摊|摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|自个|自己|一家|适当|“适当|给予|给区|给市|补贴|补助|转移"
-    r"|搭|投|兜|不管|财政管|凑|共担|几|多少|怎么分|怎样分|如何分|比例|对半|五五|[三四六七][三四六七][开分])"
+    r"|搭|投|兜|不管|财政管|凑|共担|的钱|的资金|几|多少|怎么分|怎样分|如何分|比例|对半|五五|[三四六七][三四六七][开分])"
     r"|^ .{0,30}?(?:pay|paid|bear|borne|fund|financ|share|cover|alone|solely)"
 )
 _PAYS_BEFORE = r"(?:share of|paid by|borne by|funded by|financed by|does|by)\s(?:the\s)?$"
 # Words after a short name that say it means a field.
 _FIELDS = "领域", "方面", "这块", "那块", "那章", "这章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程"
 # Words that say that what stands before them is a field: 养老这块, 救助类的, 教育服务.
-_THEME = r"([\u4e00-\u9fff]{2,8})(?:这块|那块|这一块|那一块|方面|领域|口的|类(?!别)|服务(?!对象)|里头|这里)"
+_THEME = r"([\u4e00-\u9fff]{2,8})(?:这块|那块|这一块|那一块|方面|领域|口的|类(?!别)|服务(?!对象)|补贴|补助|里头|这里)"
 _NO_THEME = frozenset(("基本公共", "公共", "基本", "服务", "社会", "保障", "管理", "老年", "残疾", "残疾人", "老年人", "公共服务"))
 # Questions for which ones that have no 哪些: …的有谁, …的是？, 列一列.
 _LISTS = r"(?:有|是|还有|都有)谁(?!出|掏|付|缴|交|来|负|承)|的(?:[\u4e00-\u9fff]{0,6})?(?:是|有|叫|都有|有多少|叫什么|叫嘛|叫啥)？?$|的(?:服务|项目|险种|保险|补贴|待遇)？?$|列一?[列下]|列出|罗列|(?:都|还)?有(?:哪|啥|嘛|什么)|哪"
 # Two amounts held against each other: 谁多谁少.
-_COMPARED = r"谁多谁少|谁高谁低|(?:哪个|谁|哪头|哪边)(?:给的|拿的|领的)?更?(?:多|高|少|低)"
+_COMPARED = r"谁多谁少|谁高谁低|(?:哪个|谁|哪头|哪边)(?:给的|拿的|领的)?更?(?:多|高|少|低)|比[^，。？]{2,12}(?:多|高|少|低)"
 # Words for children in these facts speak of the parents.
 _PARENTS = frozenset(("maternity", "children", "only_child_event", "contraception_need"))
 # Where one chunk of content ends and another begins.

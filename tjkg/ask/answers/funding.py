@@ -185,7 +185,7 @@ def _pays(q: Question, service: Json, wanted: list[str], alone: bool) -> bool:
     if not set(wanted) <= payers:
         return False
     if not wanted:
-        return bool(verbatim)
+        return bool(verbatim or q.payer_roles.never)
     if alone and not any("财政" in p for p in q.payer_roles.add):
         return payers == set(wanted)
     adding = {e["payer"] for e in entries if e["role"] == "适当补助"}

@@ -183,7 +183,7 @@ def amounts(q: Question) -> Answer:
     if re.search(_PAYING_IN, q.reading.text):
         return _paid_in(q, found)
     lines = []
-    services = _with_period(q, q.links.services)[:3]
+    services = _for_person(q, _with_period(q, q.links.services)[:3])
     if q.compared:
         services = list(dict.fromkeys([*services, *(x.service for x in q.links.every)]))[:3]
     for service in services:
@@ -230,6 +230,30 @@ def _with_period(q: Question, services: list[str]) -> list[str]:
     ]
     kept = [n for n in near if wanted in periods(n)]
     return kept[:1] or services
+
+
+def _for_person(q: Question, services: list[str]) -> list[str]:
+    """Of services that nobody named, those that pay and that the person described gets as most people like them do."""
+    if q.links.named or not q.person.facts or q.compared:
+        return services
+    kinds = q.stated_groups | q.implied_groups | set().union(*(q.snapshot.below(g) for g in q.groups))
+    pool = list(dict.fromkeys([
+        *services, *(x.service for x in q.links.ranked[:5]),
+        *(n for n, s in q.snapshot.services.items() if {g["name"] for g in s["groups"]} & kinds),
+    ]))
+    wanted = next((p for cue, p in (("monthly", "每月"), ("yearly", "每年"), ("once", "一次性")) if q.reading.has(cue)), None)
+    kept = []
+    for name in pool:
+        pays = [b for b in q.service(name)["benefits"] if b["currency"] and b["value"] is not None and b["role"] != "threshold"]
+        if not pays or (wanted and not any(b["period"] == wanted for b in pays)):
+            continue
+        verdict = q.eligibility.verdict(q.person, name)
+        if verdict and "eligible" in (verdict.verdict, verdict.ordinary) and verdict.verdict != "ineligible":
+            kept.append((-verdict.settled, pool.index(name), name))
+    best = [name for _, _, name in sorted(kept)]
+    if not best or (services and services[0] in best[:1]):
+        return services[:1] if best else services
+    return best[:2]
 
 
 def _amounts_of(q: Question, service: str, found: Answer) -> str:

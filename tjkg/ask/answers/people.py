@@ -199,9 +199,12 @@ def _likeliest(q: Question) -> tuple[list[str], ServiceVerdict | None, Person]:
     order = {"eligible": 0, "depends": 1, "ineligible": 2}
     if q.links.named:
         candidates = q.asked_services[:1]
+        said = next((x.mention.text for x in q.links.named if x.service == candidates[0] and x.mention and x.how == "spoken"), "")
+        if len(said) > 1:  # 学杂费 is in the names of several
+            candidates += [n for n in q.snapshot.names if said in n and n not in candidates]
     else:
         candidates = [x.service for x in q.links.ranked if x.score >= 0.5 * q.links.ranked[0].score][:4]
-    near = set(q.links.services)
+    near = {*q.links.services, *(candidates if q.links.named else ())}
     tried: list[tuple[tuple[int, int, int], str, ServiceVerdict | None, Person]] = []
     for rank, service in enumerate(candidates):
         person = q.person_asking(service)
@@ -267,7 +270,7 @@ def _why(q: Question, found: Answer, results: list[Json]) -> str:
             if rules and not found.left_to:
                 found.left_to = "；".join(rules)
             told += [tell("why-rule", q.lang, rule=r) for r in rules]
-            told += [tell("why-silent", q.lang, term=t) for t in silent]
+            told += [tell("why-silent", q.lang, term=t.replace("“", "‘").replace("”", "’")) for t in silent]
             told += [tell("why-reading", q.lang, readings=r) for r in readings]
         if labels := _labels(q, found.missing):
             told.insert(0, tell("why-missing", q.lang, facts=listed(labels[:5], q.lang)))

@@ -1,0 +1,56 @@
+"""When a service that nobody named is too weak a guess to answer by: then the question goes back."""
+
+from __future__ import annotations
+
+import re
+
+from tjkg.ask.linking import said
+from tjkg.ask.question import Question
+from tjkg.ask.retrieve import grams
+
+__all__ = ["unsure"]
+
+# Share of the asking words that a service must hold before a sum or a rate of it is told.
+_SUM = 0.42
+_SURE = 0.66  # a guess that holds so much is as good as a name
+_SUMS = frozenset(("amount", "rate"))
+# Where somebody is only described, words that are not the service's are no sign of another subject.
+_ASKED_FOR = frozenset(("amount", "rate", "may_get", "who_pays", "share", "coverage", "target_group"))
+_KNOWN = "group", "word", "place", "payer", "agency", "domain", "category", "section"
+# Verbs of getting at the edges of what is left.
+_VERBS = r"^[能可以算申领给拿享受办吃沾收让有按得报补发还叫每个份]+|[能可以算申领给拿享受办吃沾收让有按得报补发还叫每个份]+$"
+_SPLIT = r"[^\u4e00-\u9fff]+|免费|不要钱|一次|政府|国家|规划|具体|现在|大概|到底|究竟|两头|两样|分别|各自|一个|这个|那个|多大|多久"
+
+
+def unsure(q: Question, intent: str) -> bool:
+    """Whether a guessed service holds too little of what is asked, or nothing of what it is asked about."""
+    if intent not in _ASKED_FOR or q.links.named or q.before is not None or not q.links.ranked:
+        return False
+    top = q.links.ranked[0]
+    if intent in _SUMS and top.score < _SUM:
+        return True
+    if top.score >= _SURE:
+        return False
+    words = _subject(q)
+    text = _text(q, top.service)
+    return bool(words) and not any(g in text for w in words for g in grams(w))
+
+
+def _subject(q: Question) -> list[str]:
+    """The words of the clauses that ask which name nobody and nothing known."""
+    reading = q.reading
+    spans = [(a, b) for a, b in reading.clauses if reading.part(a, b).asks] or reading.clauses
+    kept = list(said(reading))
+    for m in reading.of(*_KNOWN):
+        if m.how != "gap":
+            kept[m.start : m.end] = " " * m.length
+    text = "".join(c if any(a <= i < b for a, b in spans) else " " for i, c in enumerate(kept))
+    return [w for w in (re.sub(_VERBS, "", w) for w in re.split(_SPLIT, text)) if len(w) > 1]
+
+
+def _text(q: Question, service: str) -> str:
+    """All that is written of a service, and what people call it."""
+    entry = q.service(service)
+    cells = [row[c] for row in entry["standards"] for c in ("target", "standard", "funding", "coverage")]
+    names = [label for label, of in q.snapshot.lexicon.labels.items() if any(kind == "service" and key == service for kind, key, _ in of)]
+    return " ".join([service, *cells, *names])
