@@ -24,7 +24,7 @@ FLOORS: dict[str, int] = {
     "build": 5,
     "applicant": 6, "criteria": 6, "diff": 6, "phrases": 6, "validation": 6, "auditing": 6,
     "fact_rows": 7, "screen": 7, "batch": 7, "validate": 7, "audit": 7,
-    "ask": 8, "report": 8, "services": 8, "review": 8,
+    "editions": 8, "ask": 8, "report": 8, "services": 8, "review": 8,
     "answers": 9, "knowledge": 9, "release": 9, "web": 9, "cli": 10, "__init__": 10, "__main__": 11,
 }
 

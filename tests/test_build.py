@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import PLAN, ROOT
 from tjkg.build import build, build_document, check, vocabulary, write
 from tjkg.cli import main
+from tjkg.editions import beside
 from tjkg.errors import DataError, InputError
 from tjkg.parse.plan import parse
 from tjkg.read import read
@@ -43,7 +44,7 @@ def test_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONHASHSEED": "4711"}
     run = [sys.executable, "-m", "tjkg", "build", str(PLAN / "source.txt"), "--out", str(tmp_path)]
     subprocess.run(run, env=env, check=True, capture_output=True, cwd=ROOT)
-    built = build_document(PLAN / "source.txt")
+    built = beside(PLAN / "source.txt")
     assert {name: (tmp_path / name).read_bytes() for name in built.files} == built.files
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS, XSD
 from rdflib.term import Node
 
 from tjkg.criteria_source import criteria_graph
 from tjkg.errors import DataError, InputError
 from tjkg.files import write_atomic
-from tjkg.graph import plan_graph, read_turtle, write_turtle
+from tjkg.graph import new_graph, plan_graph, read_turtle, write_turtle
 from tjkg.iris import ID, Edition
 from tjkg.messages import FINDINGS
 from tjkg.namespaces import TJKG
@@ -22,18 +22,25 @@ from tjkg.read import read
 from tjkg.records import Agency, Finding, Mandate, Plan, Source, Term, Vocabulary
 from tjkg.resources import data_dir, ontology_dir
 
-__all__ = ["Built", "build", "build_document", "check", "sources", "vocabulary", "write"]
+__all__ = [
+    "Built", "build", "build_document", "built", "check", "dated", "edition_of", "edition_turtle", "parse_source", "sentence",
+    "sources", "vocabulary", "write",
+]
 
 _SOURCES = ("source.txt", "source.docx", "source.xlsx", "source.html")
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a document yields: the plan, and file name → bytes."""
+    """What a document yields: the plan, and file name → bytes.
+
+    carried: how many conditions of a base were carried over as reviewed, and how many are suggested.
+    """
 
     folder: Path
     plan: Plan
     files: dict[str, bytes]
+    carried: tuple[int, int] | None = None
 
 
 # ---------------------------------------------------------------- what is given
@@ -164,11 +171,8 @@ def build(folder: Path, data: Path | None = None) -> Built:
         InputError: no readable source. DataError: edition.ttl or the document's form is broken.
     """
     data = data or data_dir()
-    edition, given = _edition(folder)
-    source = _source(folder)
-    region = given.value(URIRef(edition.plan), URIRef(TJKG.region))
-    plan = parse(source, vocabulary(data / "shared"), None if region is None else str(region))
-    _refuse(plan, source.name)
+    edition, region, source = edition_of(folder)
+    plan = parse_source(source, data, region)
     files = {"plan.ttl": write_turtle(plan_graph(plan, edition))}
     if (folder / "criteria.ttl").exists():
         criteria = criteria_graph(folder / "criteria.ttl", ontology_dir() / "facts.ttl", plan, edition)
@@ -182,18 +186,54 @@ def build_document(path: Path, data: Path | None = None) -> Built:
     Raises:
         InputError: unreadable. DataError: its form is broken.
     """
-    data = data or data_dir()
     source = read(path)
-    plan = parse(source, vocabulary(data / "shared"))
-    _refuse(plan, source.name)
     name = f"document-{source.sha256[:12]}"
-    edition = Edition(name, name)
+    plan = parse_source(source, data or data_dir())
+    return built(plan, Edition(name, name), dated(name, plan.date))
+
+
+def parse_source(source: Source, data: Path, region: str | None = None) -> Plan:
+    """A plan read with the words of data/shared. Raises DataError for a document whose form is broken."""
+    plan = parse(source, vocabulary(data / "shared"), region)
+    _refuse(plan, source.name)
+    return plan
+
+
+def built(plan: Plan, edition: Edition, given: Graph) -> Built:
+    """Graph and text of a plan; given: what its keeper would say in edition.ttl."""
     graph = plan_graph(plan, edition)
-    node = URIRef(edition.plan)
+    graph += given
+    return Built(Path(edition.id), plan, {"plan.ttl": write_turtle(graph), "source.txt": plan.source.text.encode()})
+
+
+def dated(name: str, day: str | None) -> Graph:
+    """The least that is given of an edition: its id, and from when it holds (ISO date)."""
+    graph, node = new_graph(), URIRef(ID + name)
     graph.add((node, DCTERMS.identifier, Literal(name)))
-    if plan.date is not None:
-        graph.add((node, DCTERMS.valid, Literal(plan.date, datatype=XSD.date)))
-    return Built(Path(name), plan, {"plan.ttl": write_turtle(graph), "source.txt": source.text.encode()})
+    if day is not None:
+        graph.add((node, DCTERMS.valid, Literal(day, datatype=XSD.date)))
+    return graph
+
+
+def edition_of(folder: Path) -> tuple[Edition, str | None, Source]:
+    """An edition's names, its region's code and its text. Raises InputError or DataError: none there."""
+    edition, given = _edition(folder)
+    region = given.value(URIRef(edition.plan), URIRef(TJKG.region))
+    return edition, None if region is None else str(region), _source(folder)
+
+
+def edition_turtle(name: str, title: str, valid: str, issued: str, base: Path) -> bytes:
+    """edition.ttl of an edition that amends another: its own dates and title of source, the rest as the base has it."""
+    _, known = _edition(base)
+    old, node = URIRef(ID + base.name), URIRef(ID + name)
+    graph = dated(name, valid)
+    graph.add((node, DCTERMS.issued, Literal(issued, datatype=XSD.date)))
+    graph.add((node, DCTERMS.source, Literal(title, lang="zh")))
+    graph.add((node, PROV.wasRevisionOf, old))
+    for term in (URIRef(TJKG.region), URIRef(TJKG.place), DCTERMS.publisher, DCTERMS.description):
+        for value in known.objects(old, term):
+            graph.add((node, term, value))
+    return write_turtle(graph)
 
 
 def write(built: Built, out: Path | None = None) -> list[Path]:

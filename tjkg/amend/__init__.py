@@ -19,13 +19,14 @@ __all__ = ["Amended", "Change", "amend"]
 
 @dataclass(frozen=True)
 class Amended:
-    """The new edition: its canonical text, in force from when (ISO date), what changed, what was not done.
+    """The new edition: its canonical text, in force from when, issued when (ISO dates), what changed, what was not done.
 
     Every finding is one of the notice's: its passage is a piece of the notice, not of the plan.
     """
 
     source: Source
     valid_from: str | None
+    issued: str | None
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
 
@@ -43,4 +44,4 @@ def amend(base: Source, notice: Source) -> Amended:
     if not changes and not findings and not orders.findings:
         first = notice.span(0, min(len(notice.text), 40)).passage()
         findings = (Finding("violation", "amend-nothing", {}, first),)
-    return Amended(Source(text, base.name), orders.valid_from, changes, (*orders.findings, *findings))
+    return Amended(Source(text, base.name), orders.valid_from, orders.issued, changes, (*orders.findings, *findings))

@@ -41,9 +41,10 @@ class Instruction:
 
 @dataclass(frozen=True)
 class Notice:
-    """What a notice orders, from when on (ISO date), and what of it was not understood."""
+    """What a notice orders, from when on and when it was issued (ISO dates), and what of it was not understood."""
 
     valid_from: str | None
+    issued: str | None
     instructions: tuple[Instruction, ...]
     findings: tuple[Finding, ...]
 
@@ -96,8 +97,8 @@ def _iso(match: re.Match[str]) -> str:
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
 
 
-def _dates(source: Source) -> tuple[list[tuple[str, Passage]], str | None]:
-    """Dates of effect with their places; and the day of issue where the notice counts from it."""
+def _dates(source: Source) -> tuple[list[tuple[str, Passage]], str | None, bool]:
+    """Dates of effect with their places; the day of issue; whether the notice counts from it."""
     found: list[tuple[str, Passage]] = []
     day: str | None = None
     for match in _FROM.finditer(source.text):
@@ -106,7 +107,7 @@ def _dates(source: Source) -> tuple[list[tuple[str, Passage]], str | None]:
     for line in source.text.split("\n"):
         if (alone := _DATE_LINE.fullmatch(line.strip())) is not None:
             day = _iso(alone)
-    return found, day if issued else None
+    return found, day, issued
 
 
 class _Reader:
@@ -294,12 +295,12 @@ def read_notice(source: Source, title: str, services: Sequence[str], others: Seq
     """
     reader = _Reader(source, title, services, others)
     reader.read()
-    dates, day = _dates(source)
+    dates, day, counts = _dates(source)
     days = sorted({d for d, _ in dates})
     findings = list(reader.findings)
     if len(days) > 1:
         findings.append(Finding("violation", "amend-dates", {"dates": "、".join(days)}, dates[1][1]))
-    if not days and day is None:
+    if not days and not (counts and day):
         first = source.span(0, min(len(source.text), 40)).passage()
         findings.append(Finding("violation", "amend-no-date", {}, first))
-    return Notice(days[0] if days else day, tuple(reader.out), tuple(findings))
+    return Notice(days[0] if days else day if counts else None, day, tuple(reader.out), tuple(findings))

@@ -7,7 +7,8 @@ walking thousands of nodes and compiling them (tests hold both equal to the shap
 
 from __future__ import annotations
 
+from tjkg.criteria_source.carried import Carried, carried_graph
 from tjkg.criteria_source.edition import criteria_graph
 from tjkg.criteria_source.facts import facts_of, read_facts
 
-__all__ = ["criteria_graph", "facts_of", "read_facts"]
+__all__ = ["Carried", "carried_graph", "criteria_graph", "facts_of", "read_facts"]

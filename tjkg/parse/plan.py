@@ -194,8 +194,9 @@ def parse(source: Source, vocabulary: Vocabulary, region: str | None = None) -> 
     """
     found = blocks(source)
     tree = outline(found)
-    words = vocabulary.of_region(region or region_of(tree, vocabulary.regions))
-    return meaning.read(_structure(source, found, tree, words), words)
+    place = region or region_of(tree, vocabulary.regions)
+    words = vocabulary.of_region(place)
+    return replace(meaning.read(_structure(source, found, tree, words), words), region=place)
 
 
 def structure(source: Source) -> Plan:

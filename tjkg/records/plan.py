@@ -152,3 +152,4 @@ class Plan:
     mentions: tuple[tuple[tuple[int, ...], Link], ...] = ()  # what the other prose speaks of, by its part's path
     responsible: tuple[AgencyRole, ...] = ()  # whom the plan makes responsible for all of it
     definitions: dict[str, Passage] = field(default_factory=dict)  # e.g. 各级财政 → its note
+    region: str | None = None  # GB/T 2260 code of the place whose plan it is, where it is known

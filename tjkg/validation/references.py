@@ -14,7 +14,9 @@ __all__ = ["references"]
 _OURS = f"<{BASE}".encode()
 _TERM = f"<{PREFIXES['tjkg']}".encode()
 _TYPE = f"<{PREFIXES['rdf']}type>".encode()
-_NO_LINK = frozenset(f"<{iri}>".encode() for iri in (TJKG.replaces, PREFIXES["owl"] + "versionIRI"))
+_NO_LINK = frozenset(f"<{iri}>".encode() for iri in (
+    TJKG.replaces, PREFIXES["owl"] + "versionIRI", PREFIXES["prov"] + "wasRevisionOf",  # another edition has its own graph
+))
 
 
 def references(
