@@ -156,6 +156,18 @@ def fractions(text: str) -> Iterator[NumberMention]:
         yield _compared(n, text)
 
 
+# 七成以上, 八成半: tenths; only before a bound or the clause's end, for 成 also begins words (成年, 成本, 成立)
+_TENTHS = re.compile(r"(?<![一-龥0-9])([一二三四五六七八九])成(半)?(?=以上|以下|左右|及以上|[，。；）]|$)"
+                     r"|(?<=[到为于占过])([一二三四五六七八九])成(半)?(?=以上|以下|左右|及以上|[，。；）]|$)")
+
+
+def tenths(text: str) -> Iterator[NumberMention]:
+    """七成以上, 八成半 as percentages."""
+    for m in _TENTHS.finditer(text):
+        value = to_decimal(m[1] or m[3]) * 10 + (5 if m[2] or m[4] else 0)
+        yield _compared(_plain("percent", text, m.start(), m.end(), value=value, unit="%"), text)
+
+
 _PER = re.compile(
     r"(?<=每)(?:[十百千]?[万千百]|[一二三四五六七八九十0-9]+万)(?=名|人|户|常住|口|老年|居民|个|张)"
     r"|(?<=（)(?:1/[0-9]*[十百千万亿]+|[十百千万亿]+)(?=[一-龥]{0,3}）)"
@@ -236,6 +248,6 @@ def _compared(n: NumberMention, text: str, more: bool = False) -> NumberMention:
 
 # In order of right of way: what an earlier rule has taken no later one touches.
 RULES: tuple[Rule, ...] = (
-    document_numbers, quoted_names, names, dates, schedules, ratios, denominators, fractions, grades,
+    document_numbers, quoted_names, names, dates, schedules, ratios, denominators, fractions, tenths, grades,
     ordinals, ranges, measured, leftover_digits,
 )
