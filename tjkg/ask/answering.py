@@ -18,7 +18,7 @@ from tjkg.ask.retrieve import grams
 from tjkg.ask.segment import Segmenter
 from tjkg.ask.sentences import tell
 from tjkg.ask.snapshot import Snapshot
-from tjkg.ask.unsure import unsure
+from tjkg.ask.unsure import subject, unsure
 from tjkg.messages import Lang
 
 __all__ = ["Asker", "ask"]
@@ -128,7 +128,7 @@ class Asker:
 
     def _fallback(self, q: Question) -> Answer:
         """No intent is sure: the plan's own words where they speak of it, else a question back."""
-        from tjkg.ask.answers.money import mentioned, verbatim
+        from tjkg.ask.answers.money import for_person, mentioned, verbatim
         from tjkg.ask.answers.text import about, in_cells, overview
 
         if q.links.named and not q.reading.asks and _only_named(q):
@@ -138,6 +138,8 @@ class Asker:
         vague = grams(" ".join(m.text for m in q.reading.cues.get("vague-benefit", ())))
         asked = asked_words(q) - vague
         best = passages(q, asked, enough=0.6) if asked else []
+        if not q.reading.has("about") and (words := subject(q)):
+            best = [s for s in best if any(g in s.text for w in words for g in grams(w))]
         if q.reading.has("money", "standard", "cap", "howmuch"):
             if not q.reading.has("money") and best and re.search(r"\d", best[0].text):
                 return about(q)
@@ -145,10 +147,12 @@ class Asker:
                 return mentioned(q, sentences)
         elif best:
             return about(q)
-        if q.strong or not asked or (len(asked) < 3 and q.reading.has("vague-benefit", "money", "can")):
+        described = len(q.person.facts) > 1 and q.reading.has("money", "howmuch")
+        if q.strong or described or not asked or (len(asked) < 3 and q.reading.has("vague-benefit", "money", "can")):
             found = Answer(intent="ask_back", answered=False, silence="not_said")
-            names = q.links.services[:3] or self.snapshot.names[:3]
-            found.alternatives = [{"service": s} for s in q.links.services[:3]]
+            near = q.links.services[:3] or for_person(q, [])
+            names = near or self.snapshot.names[:3]
+            found.alternatives = [{"service": s} for s in near]
             found.text = tell("ask-service", q.lang, services=q.listed(names))
             return found
         return self._not_understood(q.lang)

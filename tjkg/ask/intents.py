@@ -141,7 +141,7 @@ INTENTS: tuple[Intent, ...] = (
            "catalogue.audience", "standards-of-service", {"described": -1, "named": 1, "age-of-service": 3}),
     Intent("share", "助餐补贴市里出几成、区里出几成？", ("service", "share-word"), {"split": 5, "ratio": 3, "payer": 1, "pay": 1, "howmuch": 0.5},
            "funding.shares", "payers-of-service", {"its-payer": 3, "foreign-unit": -4, "gets-each": -6}),
-    Intent("rate", "职工医保住院能报销多少？", ("service",), {"reimburse": 5, "ratio": 5, "money": -1, "split": -4},
+    Intent("rate", "职工医保住院能报销多少？", ("service",), {"reimburse": 5, "ratio": 5, "money": -2.5, "split": -4},
            "money.rates", "amounts-of-service", {"percent": 2, "its-payer": -2, "contributions": 4}),
     Intent("quantity", "农家书屋至少有多少册书？", ("foreign-unit",), {"howmuch": 2, "floor": 1, "cap": 1, "count": 2, "money": -5, "list": -2},
            "quantity.quantities", "amounts-of-service", {"named": 1, "unit-here": 3, "service": 1, "several": 2, "foreign-unit": 1.5, "indicator-unit": -4}),

@@ -29,6 +29,8 @@ _DENIED_ENGLISH = r"(?:\b(?:not|no|without|never)|n't)\s(?:(?:a|an|any|have|has|
 _DENIED_AFTER = r"^(?:我|他|她)?(?:也|都|还|倒)?(?:没有|没|未)(?:我|他|她|拿|办|领|得|享受|批|评|下来|给|着|到|申请|上|了|有|过){0,3}$"
 # What may stand between words that one negator denies: 不是低保也不是低收入, 非低保、低收入.
 _JOINED = r"^(?:、|和|或|或者|也|又|跟|及|，也)$"
+# Somebody else stands after it: 跟着奶奶过.
+_WITH = r"(?:跟着?|和|与|随着?|由|靠)(?:他|她|我)?$"
 _CLAUSE_END = "[，。？！；]"
 # A bare number is an age: 我今年66了, 我妈78，, 孤儿19了, 才15，
 _BARE_AGE = r"^(?:了|啦|整|的|，|。|？|！|$|多了|多，)"
@@ -359,7 +361,7 @@ def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, in
         denied = mention.how != "gap" and _is_denied(text, mention.start, mention.end, spans)
         if denied and mention.kind == "group" and mention.key not in (*word.groups, *word.exact_groups):
             continue  # 非涉农专业 says nothing of students at large
-        if word_.fact == "age" and explicit_age is not None:
+        if word_.fact == "age" and (explicit_age is not None or re.search(_WITH, text[: mention.start])):
             continue
         facts.state(word_, denied)
         noted = person.words.setdefault(word_.fact, [])

@@ -44,6 +44,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "pays-quote": ("原文：“{quote}”。", " The plan: “{quote}”."),
     "ratio-silent": ("分担比例规划没有写。", "The plan does not state the shares."),
     "what-paid": ("{payers}出资的服务", "Services paid by {payers}"),
+    "what-services": ("服务", "Services"),
     "what-without": ("（{payers}不出资）", " (without {payers})"),
     "what-borne-alone": ("{payers}单独负担的服务", "Services that {payers} bears alone"),
     "what-shared": ("按{ratio}分担的服务", "Services shared {ratio}"),

@@ -8,7 +8,7 @@ from tjkg.ask.linking import said
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 
-__all__ = ["unsure"]
+__all__ = ["subject", "unsure"]
 
 # Share of the asking words that a service must hold before a sum or a rate of it is told.
 _SUM = 0.42
@@ -31,12 +31,12 @@ def unsure(q: Question, intent: str) -> bool:
         return True
     if top.score >= _SURE:
         return False
-    words = _subject(q)
+    words = subject(q)
     text = _text(q, top.service)
     return bool(words) and not any(g in text for w in words for g in grams(w))
 
 
-def _subject(q: Question) -> list[str]:
+def subject(q: Question) -> list[str]:
     """The words of the clauses that ask which name nobody and nothing known."""
     reading = q.reading
     spans = [(a, b) for a, b in reading.clauses if reading.part(a, b).asks] or reading.clauses

@@ -115,7 +115,7 @@ def services_of_payer(q: Question) -> Answer:
                 found.cite(e, name)
         if not found.evidence or found.evidence[-1]["service"] != name:
             found.cite(service["standards"][0]["places"]["funding"], name)
-    what = tell("what-borne-alone" if alone else "what-paid", q.lang, payers=q.listed(wanted, "payer"))
+    what = tell("what-borne-alone" if alone else "what-paid", q.lang, payers=q.listed(wanted, "payer")) if wanted else tell("what-services", q.lang)
     if never:
         what += tell("what-without", q.lang, payers=q.listed(sorted(never), "payer"))
     return _found(q, found, what, q.sparql("services-of-payer", payer=(wanted or q.payers)[0]), list(wanted))

@@ -15,7 +15,7 @@ from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell, titles
 from tjkg.ask.snapshot import Paragraph
 
-__all__ = ["amounts", "cases", "mentioned", "named_benefits", "rates", "verbatim"]
+__all__ = ["amounts", "cases", "for_person", "mentioned", "named_benefits", "rates", "verbatim"]
 
 Json = dict[str, Any]
 _MONEY_ROLES = "grant", "cap", "floor", "average", "increment", "threshold", "rate"
@@ -183,7 +183,7 @@ def amounts(q: Question) -> Answer:
     if re.search(_PAYING_IN, q.reading.text):
         return _paid_in(q, found)
     lines = []
-    services = _for_person(q, _with_period(q, q.links.services)[:3])
+    services = for_person(q, _with_period(q, q.links.services)[:3])
     if q.compared:
         services = list(dict.fromkeys([*services, *(x.service for x in q.links.every)]))[:3]
     for service in services:
@@ -232,7 +232,7 @@ def _with_period(q: Question, services: list[str]) -> list[str]:
     return kept[:1] or services
 
 
-def _for_person(q: Question, services: list[str]) -> list[str]:
+def for_person(q: Question, services: list[str]) -> list[str]:
     """Of services that nobody named, those that pay and that the person described gets as most people like them do."""
     if q.links.named or not q.person.facts or q.compared:
         return services

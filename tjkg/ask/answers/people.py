@@ -8,8 +8,10 @@ from typing import Any
 from tjkg.ask.answer import Answer
 from tjkg.ask.answers.phrases import join
 from tjkg.ask.eligibility import ServiceVerdict
+from tjkg.ask.linking import said as said_words
 from tjkg.ask.person import Person
 from tjkg.ask.question import Question
+from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import listed, tell, titles
 
 __all__ = ["may_get", "services_for"]
@@ -197,11 +199,12 @@ def may_get(q: Question) -> Answer:
 def _likeliest(q: Question) -> tuple[list[str], ServiceVerdict | None, Person]:
     """The service asked for; of several that the words fit alike, the one the person is nearest to."""
     order = {"eligible": 0, "depends": 1, "ineligible": 2}
+    said = said_words(q.reading)
     if q.links.named:
         candidates = q.asked_services[:1]
-        said = next((x.mention.text for x in q.links.named if x.service == candidates[0] and x.mention and x.how == "spoken"), "")
-        if len(said) > 1:  # 学杂费 is in the names of several
-            candidates += [n for n in q.snapshot.names if said in n and n not in candidates]
+        short = next((x.mention.text for x in q.links.named if x.service == candidates[0] and x.mention and x.how == "spoken"), "")
+        if len(short) > 1:  # 学杂费 is in the names of several
+            candidates += [n for n in q.snapshot.names if short in n and n not in candidates]
     else:
         candidates = [x.service for x in q.links.ranked if x.score >= 0.5 * q.links.ranked[0].score][:4]
     near = {*q.links.services, *(candidates if q.links.named else ())}
@@ -210,7 +213,10 @@ def _likeliest(q: Question) -> tuple[list[str], ServiceVerdict | None, Person]:
         person = q.person_asking(service)
         verdict = q.eligibility.verdict(_for_service(q, person, service), service)
         settled = verdict.settled if verdict else 0
-        if tried and service not in near and (q.links.ranked[0].score > 0.5 or settled < -tried[0][0][1] + 2):
+        other_fits = bool(tried) and tried[0][0][0] == 2 and verdict is not None and verdict.verdict != "ineligible" and (
+            grams(said) & grams(candidates[0]) <= grams(service)  # 学杂费 of a pupil of another school
+        )
+        if tried and service not in near and not other_fits and (q.links.ranked[0].score > 0.5 or settled < -tried[0][0][1] + 2):
             continue  # words point elsewhere, and the person is not described for this one
         tried.append(((order[verdict.verdict] if verdict else 3, -settled, rank), service, verdict, person))
     _, service, verdict, person = min(tried, key=lambda t: t[0])
