@@ -9,10 +9,13 @@ import pytest
 
 from tests.conftest import PLAN
 from tjkg.build import build, check, write
+from tjkg.catalogue import show
 from tjkg.cli import main
 from tjkg.criteria import load
 from tjkg.editions import Revised, amended, beside
 from tjkg.errors import DataError, InputError
+from tjkg.iris import graph
+from tjkg.query import load as load_question
 from tjkg.resources import data_dir
 from tjkg.store import open_local
 from tjkg.store.cache import files
@@ -118,3 +121,16 @@ def test_the_command_line_tells_changes_and_what_was_not_done(tmp_path: Path, ca
     told = capsys.readouterr().out
     assert "“每人每月500元” → “每人每月600元”" in told and "未改" in told and "建议 1 条" in told
     assert {p.name for p in (tmp_path / NAME).iterdir()} == {"plan.ttl", "source.txt", "edition.ttl", "eligibility.ttl"}
+
+
+def test_another_citys_plan_is_asked_like_the_shipped_one(tmp_path: Path) -> None:
+    built = beside(Path(__file__).parent / "fixtures" / "places" / "linhai.txt")
+    (path, *_) = write(built, tmp_path / built.folder.name)
+    shared = [(p, g) for p, g in files() if g in (graph("ontology"), graph("shared"))]
+    store = open_local(paths=[*shared, (path, graph(built.folder.name))])
+    assert store.plan == built.folder.name
+    service = show(store, "高龄津贴")
+    assert (service["category"], service["domain"]) == ("老有康养", "老有康养")
+    assert [(b["value"], b["period"]) for b in service["benefits"]] == [(50, "每月"), (100, "每月"), (200, "每月"), (1000, "每月")]
+    assert [(a["name"], a["role"]) for a in service["agencies"]] == [("市民政局", "牵头")]
+    assert len(store.select(load_question("all-services")).rows) == 12
