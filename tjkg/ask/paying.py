@@ -65,24 +65,27 @@ _STATED = (
     r"几比几|写明.{0,6}(?:比例|几比几|几成)|(?:有|定了?|给出|明确了?|明确的|注明|标明)(?:具体|明确)?的?(?:分担)?比例"
     r"|比例(?:写|定|说|标)(?:得|的)?(?:明|清|死)"
 )
+# 出六成, 负担40%.
+_PERCENT = rf"{_BETWEEN}(?:出|掏|负担|承担|分担|占|拿|担)?(?:了|大概|约)?(?:([{_DIGITS[1:]}])成|(\d+(?:\.\d+)?)%)"
 _MORE = r"(?:掏|出|担|负担|承担|拿|摊|分担|占)?(?:的|得)?(?:钱|份额|比例)?比.{1,8}?(多|大|高|重|少|小|低|轻)"
 
 
 @dataclass(frozen=True)
 class Ratio:
     """A proportion that is asked for: in numbers (parts), any that is stated, more for one payer than for
-    another (more, less), or a transfer between levels of a percentage."""
+    another (more, less), a transfer between levels of a percentage, or a percentage of each payer."""
 
     parts: tuple[int, int] | None = None
     stated: bool = False
     more: str | None = None
     less: str | None = None
     transfer: float | None = None
+    each: tuple[tuple[str, float], ...] = ()
 
     @property
     def said(self) -> bool:
         """Whether any is asked for."""
-        return bool(self.parts or self.stated or self.more or self.transfer is not None)
+        return bool(self.parts or self.stated or self.more or self.transfer is not None or self.each)
 
 
 def ratio_words(text: str, payers: list[Mention], percents: list[float]) -> Ratio:
@@ -103,6 +106,10 @@ def ratio_words(text: str, payers: list[Mention], percents: list[float]) -> Rati
         if match and one.end < other.start < one.end + match.end() and one.key != other.key:
             more, less = (one.key, other.key) if match[1] in "多大高重" else (other.key, one.key)
     transfer = percents[0] if percents and "转移支付" in text else None
+    each = []
+    for m in payers:
+        if match := re.match(_PERCENT, text[m.end :]):
+            each.append((m.key, float(match[2]) if match[2] else 10.0 * _DIGITS.index(match[1])))
     if parts == (0, 0):
         parts = None
-    return Ratio(parts, bool(re.search(_STATED, text)), more, less, transfer)
+    return Ratio(parts, bool(re.search(_STATED, text)), more, less, transfer, tuple(each))

@@ -36,7 +36,7 @@ _PAYS = (
     r"|搭|投|兜|不管|财政管|凑|共担|的钱|的资金|几|多少|怎么分|怎样分|如何分|比例|对半|五五|[三四六七][三四六七][开分])"
     r"|^ .{0,30}?(?:pay|paid|bear|borne|fund|financ|share|cover|alone|solely)"
 )
-_PAYS_BEFORE = r"(?:share of|paid by|borne by|funded by|financed by|does|by)\s(?:the\s)?$"
+_PAYS_BEFORE = r"(?:靠|由|花|归)(?:[\u4e00-\u9fff]{1,4}[和、与跟])?$|(?:share of|paid by|borne by|funded by|financed by|does|by)\s(?:the\s)?$"
 # Words after a short name that say it means a field.
 _FIELDS = "领域", "方面", "这块", "那块", "那章", "这章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程"
 # Words that say that what stands before them is a field: 养老这块, 救助类的, 教育服务.

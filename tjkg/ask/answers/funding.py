@@ -160,6 +160,8 @@ def _splits(q: Question, entries: list[Json]) -> bool:
             if e["percent"] is not None:
                 cases.setdefault((e["pays_for"], e["condition"]), {})[e["payer"]] = e["percent"]
         return any(c[ratio.more] > c[ratio.less] for c in cases.values() if ratio.less and c.keys() >= {ratio.more, ratio.less})
+    if ratio.each:
+        return all(any(e["payer"] == p and e["percent"] == n for e in entries) for p, n in ratio.each)
     if not named <= {e["payer"] for e in entries}:
         return False
     shared = [e for e in entries if e["percent"] is not None and e["role"] != "转移支付补助"]
@@ -175,7 +177,8 @@ def _pays(q: Question, service: Json, wanted: list[str], alone: bool) -> bool:
     """Whether a service is paid as is said: by whom, by whom not, alone or together."""
     entries = service["funding"]
     payers = {e["payer"] for e in entries}
-    if q.payer_roles.never & payers:
+    never = q.payer_roles.never
+    if never & payers or any("政府" in p for p in never) and any("财政" in p for p in payers):
         return False
     known = {e["payer"] for s in q.snapshot.services.values() for e in s["funding"]}
     verbatim = [p for p in wanted if p not in known]  # 各级财政, which the plan explains as others

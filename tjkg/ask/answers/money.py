@@ -26,6 +26,8 @@ _PAYING_IN = r"(?:个人|自己)?缴费(?:标准|档次|金额|数额)|(?<!已)(
 _RULE = r"规定|标准|政策|办法|制度|意见|条例|通知|目录|规范|法"
 # The sum for one head is asked for, not the total: 按每人多少.
 _A_HEAD = r"按?每(?:安置|帮扶|招)?[一1]?[个名]?(?:人|户)(?:给|补|奖|是|各)?(?:多少|几)"
+# A group that no more services than these name tells a service by itself.
+_FEW = 4
 # A per such as 每安置1人或每间接帮扶2户: verb, how many, unit.
 _PER = r"每(?:多)?(?:直接|间接)?([\u4e00-\u9fff]*?)(\d+)(人|户)"
 
@@ -242,13 +244,16 @@ def for_person(q: Question, services: list[str]) -> list[str]:
         *(n for n, s in q.snapshot.services.items() if {g["name"] for g in s["groups"]} & kinds),
     ]))
     wanted = next((p for cue, p in (("monthly", "每月"), ("yearly", "每年"), ("once", "一次性")) if q.reading.has(cue)), None)
+    named = [g["name"] for s in q.snapshot.services.values() for g in s["groups"]]
+    rare = {g for g in q.groups if named.count(g) <= _FEW}
     kept = []
     for name in pool:
         pays = [b for b in q.service(name)["benefits"] if b["currency"] and b["value"] is not None and b["role"] != "threshold"]
         if not pays or (wanted and not any(b["period"] == wanted for b in pays)):
             continue
         verdict = q.eligibility.verdict(q.person, name)
-        if verdict and "eligible" in (verdict.verdict, verdict.ordinary) and verdict.verdict != "ineligible":
+        exact = bool({g["name"] for g in q.service(name)["groups"]} & rare)
+        if verdict and verdict.verdict != "ineligible" and (exact or "eligible" in (verdict.verdict, verdict.ordinary)):
             kept.append((-verdict.settled, pool.index(name), name))
     best = [name for _, _, name in sorted(kept)]
     if not best or (services and services[0] in best[:1]):
