@@ -86,7 +86,7 @@ def test_slow_requests_do_not_hold_up_quick_ones() -> None:
             await _works(pool, "friend")
             waits.append(time.monotonic() - start)
             await asyncio.sleep(0.02)
-        assert max(waits) < 1.0, waits
+        assert max(waits) < 3.0, waits  # in one line they would take nine
         for task in hostile:
             task.cancel()
         await asyncio.gather(*hostile, return_exceptions=True)

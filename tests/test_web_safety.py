@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from urllib.parse import quote
 
 import httpx
@@ -53,13 +54,15 @@ def web(served: Served) -> Iterator[httpx.Client]:
         yield client
 
 
-def _ask(url: str, query: str, timeout: float = 60) -> httpx.Response:
-    return httpx.post(url + "/sparql", data={"query": query}, headers={"accept": "*/*"}, timeout=timeout)
+def _ask(url: str, query: str, address: str = "127.0.0.1") -> httpx.Response:
+    """address: of the client, below 127.0.0.0/8."""
+    with httpx.Client(transport=httpx.HTTPTransport(local_address=address), timeout=60) as client:
+        return client.post(url + "/sparql", data={"query": query}, headers={"accept": "*/*"})
 
 
-def _works(url: str) -> float:
+def _works(url: str, address: str = "127.0.0.1") -> float:
     start = time.monotonic()
-    response = _ask(url, NORMAL)
+    response = _ask(url, NORMAL, address)
     assert response.status_code == 200 and len(response.json()["results"]["bindings"]) == 3
     return time.monotonic() - start
 
@@ -92,17 +95,17 @@ def test_all_together_while_normal_requests_keep_answering(served: Served) -> No
     threads = [threading.Thread(target=attack, args=(n,)) for n in range(8)]
     for thread in threads:
         thread.start()
-    waits = []
+    neighbours, same = [], []
     while time.monotonic() < stop:
-        waits.append(_works(served.url))
+        neighbours.append(_works(served.url, "127.0.0.2"))
+        same.append(_works(served.url))
         time.sleep(0.05)
     for thread in threads:
         thread.join()
     assert set(codes) <= {200, 400, 503, 504, 507} and len(codes) >= 8
-    waits.sort()
-    # every one was answered; each of the eight may be before it in the quick lane for half a second
-    assert waits[-1] < 10 and waits[len(waits) // 2] < 4, waits
-    assert _works(served.url) < 5
+    # all were answered: another client comes next, one from the attackers' own address waits for its turn among them
+    assert median(neighbours) < 2.5 and max(neighbours) < 6, neighbours
+    assert max(same) < 15, same
 
 
 def test_nothing_is_fetched(served: Served) -> None:
@@ -165,13 +168,10 @@ def test_a_head_that_never_ends_is_cut(served: Served) -> None:
     host, port = served.url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=30) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\n")
-        sent = 0
-        try:
-            while sent < 2_000_000:
-                sent += connection.send(b"X-Long: " + b"y" * 8000 + b"\r\n")
-        except ConnectionError:
-            pass
-        assert sent < 1_000_000
+        with pytest.raises(ConnectionError):  # what the kernel holds of it is not the server's memory
+            for _ in range(10_000):
+                connection.send(b"X-Long: " + b"y" * 8000 + b"\r\n")
+                time.sleep(0.0005)
 
 
 def test_headers_of_every_kind_of_answer(web: httpx.Client) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
 from tjkg.errors import InputError
+from tjkg.namespaces import PREFIXES
 from tjkg.store.cache import files, open_cached
 from tjkg.store.local import _FORMATS, _GRAPH_FORMATS, Local, _told
 from tjkg.store.memory import open_memory
@@ -49,6 +51,21 @@ class _Output:
 class Served(Local):
     """An embedded store for the server's workers; `plan` is the edition in use."""
 
+    def __init__(self, store: ox.Store, merged: frozenset[str] = frozenset()) -> None:
+        super().__init__(store)
+        self._merged = merged  # the graphs whose triples are the engine's own default graph, too
+
+    def merge(self, plan: str) -> None:
+        """Puts what an edition's queries see into the engine's default graph: half the time of a union."""
+        self.plan = plan
+        graphs = self._default_graphs()
+        for name in graphs:
+            self._store.update(f"ADD <{name.value}> TO DEFAULT")
+        self._merged = frozenset(g.value for g in graphs)
+
+    def _run(self, query: str) -> Any:
+        return self._store.query(query, **self._graphs(Dataset()))
+
     def bounded(
         self, query: str, result_format: str, graph_format: str, most: int,
         dataset: Dataset | None = Dataset(),
@@ -80,22 +97,30 @@ class Served(Local):
         if dataset is None:
             return {}
         if dataset.default is None and dataset.named is None:
-            return {"default_graph": self._default_graphs()}
+            graphs = self._default_graphs()
+            return {} if {g.value for g in graphs} == self._merged else {"default_graph": graphs}
         return {"default_graph": _nodes(dataset.default or ()), "named_graphs": _nodes(dataset.named or ())}
 
     def of_plan(self, plan: str) -> Served:
         """The same triples with another edition in use."""
-        other = Served(self._store)
+        other = Served(self._store, self._merged)
         other.plan = plan
         return other
 
     def of_all(self) -> Served:
         """The same triples with every graph in the default graph."""
-        return _Whole(self._store)
+        return _Whole(self._store, self._merged)
+
+    def dump(self, fmt: str, graphs: Sequence[str] = ()) -> bytes:
+        """As `Local.dump`; trig: the named graphs."""
+        if fmt != "trig":
+            return super().dump(fmt, graphs)
+        quads = (q for g in _nodes(self.graph_names()) for q in self._store.quads_for_pattern(None, None, None, g))
+        return bytes(ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=_prefixes()) or b"")
 
     def size(self) -> int:
-        """How many triples there are in all graphs."""
-        return len(self._store)
+        """How many triples there are in all named graphs."""
+        return sum(1 for g in _nodes(self.graph_names()) for _ in self._store.quads_for_pattern(None, None, None, g))
 
 
 class _Whole(Served):
@@ -105,9 +130,8 @@ class _Whole(Served):
         return _nodes(self.graph_names())
 
 
+@lru_cache(maxsize=1)
 def _prefixes() -> dict[str, str]:
-    from tjkg.namespaces import PREFIXES
-
     return dict(PREFIXES)
 
 

@@ -14,7 +14,8 @@ from tjkg import __version__
 from tjkg.web.answers import problem, respond
 from tjkg.web.api import Api, api_methods
 from tjkg.web.breeder import Breeder
-from tjkg.web.pages.server import POSTED, Pages, is_page
+from tjkg.web.pages.paths import POSTED, is_page
+from tjkg.web.pages.server import Pages
 from tjkg.web.pool import Pool
 from tjkg.web.protocol import ProtocolError
 from tjkg.web.settings import Settings

@@ -75,8 +75,8 @@ class Breeder:
         nurse = self._coming = Nurse(self._settings, prepared=True, on_lost=lambda: self._lost_one(nurse))
         try:
             await asyncio.wait_for(asyncio.shield(nurse.ready), _START)
-        except TimeoutError:
-            await nurse.close()
+        except (TimeoutError, asyncio.CancelledError):
+            await nurse.close(patience=0)
             return
         finally:
             self._coming = None
@@ -114,6 +114,6 @@ class Breeder:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for nurse in {self._nurse, self._coming, *self._retired} - {None}:
-            assert nurse is not None
-            await nurse.close()
+        for nurse in (self._nurse, *self._retired):
+            if nurse is not None:
+                await nurse.close()

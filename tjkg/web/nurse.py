@@ -158,10 +158,10 @@ class Nurse:
                 os.kill(worker.pid, signal.SIGKILL)
             _set(worker.ended, None)
 
-    async def close(self) -> None:
-        """Lets the nursery go; workers go when their channels are closed."""
+    async def close(self, patience: float = 2.0) -> None:
+        """Lets the nursery go, after some seconds by force; workers go when their channels are closed."""
         self._hang_up()
-        end = time.monotonic() + 2
+        end = time.monotonic() + patience
         while self._process.poll() is None and time.monotonic() < end:
             await asyncio.sleep(0.01)
         if self._process.poll() is None:

@@ -33,6 +33,7 @@ AT_ONCE = frozenset({
     "questions", "question", "home", "about", "api", "editor",
 })
 _TICK = 0.05  # seconds between looks at the running requests
+_PATIENT = 4  # times as long by the clock as by the processor
 _NICE = 4  # of the slow lane: about two fifths of a quick worker's share of a core
 _PAUSE = 0.5  # seconds before a worker that died unused is replaced
 _REMEMBERED = 4096  # slow requests
@@ -175,10 +176,13 @@ class Pool:
         """Looks at what runs and what waits."""
         now, limits = time.monotonic(), self._settings
         for worker in list(self._busy):
-            if now - worker.since > limits.time_limit:
+            age = now - worker.since
+            if age > limits.time_limit:
                 worker.job.fail(TooLong(limits.time_limit))
                 self._dismiss(worker)
-            elif not worker.slow and _spent(worker.pid) - worker.spent > limits.quick_seconds:
+            elif not worker.slow and (
+                age > _PATIENT * limits.quick_seconds or _spent(worker.pid) - worker.spent > limits.quick_seconds
+            ):
                 self._demote(worker)
         for line, slow in ((self._quick_line, False), (self._slow_line, True)):
             for job in line:

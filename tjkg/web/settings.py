@@ -34,7 +34,7 @@ class Settings:
     on: str | None = None
     workers: int = field(default_factory=_cores)
     slow: int = field(default_factory=lambda: 2 * _cores())
-    quick_seconds: float = 0.5
+    quick_seconds: float = 0.3
     time_limit: float = 10.0
     memory: int = 1024 * MIB
     rows: int = 100_000

@@ -32,9 +32,12 @@ class Stores:
         self._store = on_disk() if self.large else in_memory(found)
         self.editions: list[Edition] = self._store.editions()
         self.plan = choose(self.editions, plan, on or date.today().isoformat())
+        self._of = self._editions()
+
+    def _editions(self) -> dict[str, EditionData]:
         everything = self._store.of_all()
         shapes = in_memory([(p, GRAPH + "shapes") for p in sorted(ontology_dir().glob("*shapes.ttl"))]).of_all()
-        self._of = {
+        return {
             e.id: EditionData(self._store.of_plan(e.id), everything, shapes, self.of, e.title)
             for e in self.editions
         }
@@ -46,6 +49,9 @@ class Stores:
 
     def prepare(self) -> None:
         """Makes what is made once of the edition most asked for."""
+        if not self.large:
+            self._store.merge(self.plan)
+            self._of = self._editions()
         self._of[self.plan].prepare()
 
     def of(self, plan: str | None, on: str | None = None) -> EditionData:
