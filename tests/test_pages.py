@@ -7,6 +7,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
@@ -15,11 +16,13 @@ from openpyxl import load_workbook
 from tests.conftest import ROOT
 from tests.html_reader import Page
 from tjkg.applicant import Statement
+from tjkg.diff import diff
 from tjkg.errors import NotFoundError
+from tjkg.store.answers import Edition
 from tjkg.web.pages.asked import Asked
 from tjkg.web.pages.figures import FIGURES
 from tjkg.web.pages.meanings import meanings
-from tjkg.web.pages.server import is_page, read_path
+from tjkg.web.pages.paths import is_page, read_path
 from tjkg.web.pages.shelf import Shelf, shelf
 from tjkg.web.pages.table import VIEWS
 from tjkg.web.pages.view import ranges
@@ -199,6 +202,18 @@ def test_findings_are_those_of_validate(edition: Shelf) -> None:
     assert page.count('<blockquote class="context">') >= 50
     for finding in edition.findings:
         assert finding.message.zh.split("“")[0] in page
+
+
+def test_changes_between_two_editions_in_policy_words(
+    edition: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = tmp_path / "newer.txt"
+    newer.write_text(edition.text.text.replace("给予每餐3元", "给予每餐4元"), "utf-8")
+    told = diff(edition.store.plan, str(newer))
+    monkeypatch.setattr("tjkg.diff.diff", lambda old, new: told)
+    monkeypatch.setattr(type(edition.store), "editions", lambda self: [Edition("old", "", ""), Edition("new", "", "")])
+    page = VIEWS["changes"](edition, _asked("zh", query={"old": "old", "new": "new"})).body.decode()
+    assert "数额提高" in page and "4元" in page and not Page(page).faults
 
 
 def test_names_that_are_not_there(edition: Shelf) -> None:

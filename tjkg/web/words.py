@@ -350,6 +350,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "change-none": ("没有变化。", "Nothing changed."),
     "was": ("原为", "was"),
     "now": ("现为", "now"),
+    "quote-old": ("旧文", "older words"),
+    "quote-new": ("新文", "newer words"),
     "gained": ("得到的群体", "gain it"),
     "lost": ("失去的群体", "lose it"),
     "suggested": ("按新文字推得，待核对", "read by rules, to be reviewed"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
 from tjkg.errors import InputError
+from tjkg.messages import CHECKS
 from tjkg.store.answers import Edition
 from tjkg.validation.finding import Finding, Spot
 from tjkg.web.pages.answer import context
@@ -28,9 +30,12 @@ def _spot(shelf: Shelf, spot: Spot | None) -> Json | None:
 
 
 def _name(shelf: Shelf, rule: str, asked: Asked) -> str:
-    """What a kind of finding is called: the question that finds it, else the sentence of its first finding."""
-    name = shelf.rules.get(rule)
-    return name.of(asked.lang) if name else next(f.message.of(asked.lang) for f in shelf.findings if f.rule == rule)
+    """What a kind of finding is called: the question that finds it, else its sentence with what varies left out."""
+    if rule in shelf.rules:
+        return shelf.rules[rule].of(asked.lang)
+    if rule in CHECKS:
+        return re.sub(r"{\w+}", "…", CHECKS[rule][1 if asked.lang == "en" else 0])
+    return next(f.message.of(asked.lang) for f in shelf.findings if f.rule == rule)
 
 
 def findings(shelf: Shelf, asked: Asked) -> Reply:

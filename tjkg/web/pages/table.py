@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from tjkg.messages import Lang
 from tjkg.web.edition import EditionData
 from tjkg.web.pages.answer import answer
 from tjkg.web.pages.asked import Asked
@@ -15,6 +17,7 @@ from tjkg.web.pages.downloads import figure_csv, group_xlsx, service_json, servi
 from tjkg.web.pages.figures import FIGURES, figure, figures
 from tjkg.web.pages.group import group, groups
 from tjkg.web.pages.keeping import changes, findings
+from tjkg.web.pages.paths import POSTED
 from tjkg.web.pages.screening import screen
 from tjkg.web.pages.service import service
 from tjkg.web.pages.shelf import Shelf, shelf
@@ -40,9 +43,18 @@ def prepare(edition: EditionData) -> None:
         figure(shelf(edition), Asked("zh", name=name))
 
 
+@lru_cache(maxsize=128)
+def _lasting(edition: EditionData, view: str, lang: Lang, carry: str | None, name: str, query: tuple[tuple[str, str], ...]) -> Reply:
+    """A page that nothing personal goes into: made once, for as long as it is asked for."""
+    return VIEWS[view](shelf(edition), Asked(lang, carry, name, dict(query)))
+
+
 def _view(edition: EditionData, args: dict[str, Any]) -> Reply:
     """view: its name in VIEWS; the rest: see `Asked`."""
-    return VIEWS[str(args["view"])](shelf(edition), Asked.of(args))
+    view, asked = str(args["view"]), Asked.of(args)
+    if view in POSTED:
+        return VIEWS[view](shelf(edition), asked)
+    return _lasting(edition, view, asked.lang, asked.carry, asked.name, tuple(asked.query.items()))
 
 
 READING_TASKS = {"view": _view}
