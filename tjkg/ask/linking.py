@@ -27,6 +27,8 @@ _FUNCTION = frozenset("的了吗呢吧啊呀么嘛啥这那哪您你我他她它
 _WHO = frozenset({"age", "hukou", "sex", "school_place", "work_place"})
 # A retrieved service counts when its words cover this share of what the question's words weigh.
 ENOUGH = 0.31
+_STATUS = 0.4  # below this score of the words a status that is named (低保) is the service meant
+_NOT = ("不是", "没有", "不吃", "没", "非")
 _UNKNOWN = 2.2  # what a pair of characters that no service has counts, beside the rarity of known ones
 _TELLING = 8.0  # rarity of the words of the asking clauses from which they may be judged alone
 _LEAST = 5.0  # what the shared words must tell at least, in the measure of rarity
@@ -105,6 +107,10 @@ def content(reading: Reading, snapshot: Snapshot) -> str:
     for m in reading.of("word"):
         if m not in words and m.how != "gap" and not any(o.start <= m.start and m.end <= o.end for o in reading.of("service", "group", "item")):
             mask[m.start : m.end] = [False] * m.length
+    held = reading.of("service", "group", "item", "agency")
+    for m in reading.of("payer"):
+        if m.length > 1 and not any(h.start <= m.start and m.end <= h.end for h in held):
+            mask[m.start : m.end] = [False] * m.length
     kept = said(reading, mask)
     means = [m.key for m in reading.of("group", "agency", "indicator") if m.how != "name" or m.key != m.text]
     means += [m.key.split("/")[-1] for m in words]
@@ -147,7 +153,7 @@ def _without_people(links: list[Link], reading: Reading) -> list[Link]:
         m = link.mention
         if m is None or any(p.start < m.end <= p.end and p.length > 2 and (p.end > m.end or p.holds(m)) for p in people if p.kind == "group"):
             return False
-        if reading.text[: m.start].endswith(("不是", "没有", "不吃", "没", "非")):
+        if reading.text[: m.start].endswith(_NOT):
             return False
         a, b = reading.clause(m.start)
         return len(reading.clauses) == 1 or reading.part(a, b).asks
@@ -211,7 +217,10 @@ def link(reading: Reading, snapshot: Snapshot, besides: str = "") -> Links:
     told = reading if len(reading.clauses) < 2 else _without_who(reading, snapshot)
     asked = grams(content(told, snapshot)) | grams(besides)
     core = grams(content(_asking(reading), snapshot)) | grams(besides) if len(reading.clauses) > 1 else asked
-    return Links(named, _ranked(reading, snapshot, asked, core & asked), every, left_out)
+    ranked = _ranked(reading, snapshot, asked, core & asked)
+    if not named and (not ranked or ranked[0].score < _STATUS):  # 一个人吃低保，每月打多少: the status is what is spoken of
+        named = [x for x in every if x.mention and not reading.text[: x.mention.start].endswith(_NOT)]
+    return Links(named, ranked, every, left_out)
 
 
 def _without_who(reading: Reading, snapshot: Snapshot) -> Reading:

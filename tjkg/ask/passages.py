@@ -18,7 +18,8 @@ def asked_words(q: Question) -> set[str]:
     text = re.sub(r"(?:这个|本)?(?:规划|计划|文件|方案)(?=[里中对定提怎如关把写说没有是上]|$)|怎么|如何|关于|什么|哪些|嘛|啥|提出|内容|多少|请问|对于|有关|方面|天津市?|本市", " ", q.content)
     for m in q.reading.cues.get("past-period", ()):
         text = text.replace(m.text, " ")
-    return grams(text)
+    found = grams(text)
+    return {g for g in found if len(g) > 1} or found
 
 
 def passages(q: Question, asked: set[str], most: int = 3, enough: float = 0.5) -> list[Paragraph]:

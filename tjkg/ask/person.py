@@ -413,8 +413,13 @@ def _hukou_of_places(reading: Reading, facts: _Facts, person: Person) -> None:
     """河北户口, 户口在山东: a place beside 户口 or 户籍 says where somebody is registered."""
     if "hukou" in facts.codes:
         return
-    for place in reading.of("place"):
+    def at_once(place: Mention) -> bool:
+        return reading.text[place.end : place.end + 2] not in ("户口", "户籍")
+
+    for place in sorted(reading.of("place"), key=at_once):  # 山东户口在天津上班: the one right before comes first
         after, before = reading.text[place.end : place.end + 5], reading.text[max(0, place.start - 5) : place.start]
+        if "hukou" in facts.codes:
+            return
         if re.match(r"(?:的|农村|农业|城市|那边的?|本地|城镇)?户[口籍]", after) or re.search(r"户[口籍](?:也|都|还|就|一直|一向|现在|目前|早就|已经|仍|本来)*(?:在|是|落在|落到|迁到|归)?$", before):
             value = {"home": "天津", "away": "外地", "abroad": "外国"}[place.key]
             denied = bool(re.search(_DENIED, before)) or before.endswith(("不在", "没在"))

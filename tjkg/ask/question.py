@@ -38,7 +38,7 @@ _PAYS = (
 )
 _PAYS_BEFORE = r"(?:靠|由|花|归)(?:[\u4e00-\u9fff]{1,4}[和、与跟])?$|(?:share of|paid by|borne by|funded by|financed by|does|by)\s(?:the\s)?$"
 # Words after a short name that say it means a field.
-_FIELDS = "领域", "方面", "这块", "那块", "那章", "这章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程"
+_FIELDS = "领域", "方面", "这块", "那块", "那章", "这章", "那一章", "这一章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程"
 # Words that say that what stands before them is a field: 养老这块, 救助类的, 教育服务.
 _THEME = r"([\u4e00-\u9fff]{2,8})(?:这块|那块|这一块|那一块|方面|领域|口的|类(?!别)|服务(?!对象)|补贴|补助|里头|这里)"
 _NO_THEME = frozenset(("基本公共", "公共", "基本", "服务", "社会", "保障", "管理", "老年", "残疾", "残疾人", "老年人", "公共服务"))
