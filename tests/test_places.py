@@ -151,6 +151,8 @@ def test_one_table_with_columns_for_field_and_category() -> None:
     ]
     row = plan.services[0].standards[0]
     assert row.content is not None and (row.content.text, row.guarantee.text) == ("检查", "免费1次")
+    written = set(plan_graph(plan, Edition("x", "x")).objects(None, URIRef(TJKG.contentText)))
+    assert written == {Literal("检查"), Literal("药物"), Literal("资助")}
     assert [(f.severity, f.rule, f.values) for f in plan.findings] == [
         ("information", "column-missing", {"aspect": "coverage"})
     ]

@@ -122,6 +122,7 @@ def _standard(nodes: Nodes, node: str) -> Json:
     names = {aspect: key for key, aspect in _CELLS.items()}
     return {
         **cells,
+        "content": nodes.one(node, TJKG.contentText),
         "number": nodes.number(node, TJKG.number),
         "lines": [nodes.number(node, TJKG.firstLine), nodes.number(node, TJKG.lastLine)],
         "inherited": sorted(names[str(v)] for v in nodes.all(node, TJKG.inheritedCell)),

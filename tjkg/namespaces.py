@@ -64,7 +64,7 @@ TERMS: frozenset[str] = frozenset(
     # properties
     "agency agencyRole base basis benefitRole bindingness boundFactor boundFrom bracketLower "
     "bracketLowerIncluded bracketUnit bracketUpper bracketUpperIncluded category chapter citation "
-    "condition conditionStatedIn coverageCell coverageKind coverageText currency derivation "
+    "condition conditionStatedIn contentCell contentText coverageCell coverageKind coverageText currency derivation "
     "documentNumber domain fieldWord firstLine fix follows followsText fundingCell fundingRole fundingText goal "
     "goalStatedIn group guaranteeCell guaranteeText hasAgencyRole hasAudience hasBenefit "
     "hasContribution hasCoverageTarget hasCriterion hasFunding hasLimit hasMention hasStandard "

@@ -104,9 +104,9 @@ def write_standard(w: Writer, service: str, row: Standard) -> None:
     w.number(iri, TJKG.number, row.number)
     w.orders["standard"] = w.orders.get("standard", 0) + 1
     w.number(iri, TJKG.order, w.orders["standard"])
-    for aspect in ("target", "guarantee", "funding", "coverage"):
-        cell: Span = getattr(row, aspect)
-        if cell.text.strip():
+    for aspect in ("content", "target", "guarantee", "funding", "coverage"):
+        cell: Span | None = getattr(row, aspect)
+        if cell is not None and cell.text.strip():
             w.text(iri, TJKG[f"{aspect}Text"], cell.text)
             w.add(iri, TJKG[f"{aspect}Cell"], w.passage(cell.passage()))
     for aspect in row.inherited:
