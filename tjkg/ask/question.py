@@ -32,10 +32,12 @@ _INSURANCE = r"(?:养老|医疗)保险"
 _PAYS = (
     r"^(?:[、和与跟及同比]?(?:区|市|地方|中央|省|各区|区里|市里|国家)(?:财政|级财政|两级财政|两级|政府|里)?){0,2}"
     r"(?:[和跟与、](?:用人单位|单位|职工|个人|集体|企业))?"
-    r".{0,8}?(?:出|掏|负担|承担|分担|分摊|摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|自个|自己|一家|适当|“适当|给予|给区|给市|补贴|补助|转移"
+    r"[^，。？！；]{0,8}?(?:出|掏|负担|承担|分担|分摊|摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|自个|自己|一家|适当|“适当|给予|给区|给市|补贴|补助|转移"
     r"|搭|投|兜|不管|财政管|凑|共担|的钱|的资金|几|多少|怎么分|怎样分|如何分|比例|对半|五五|[三四六七][三四六七][开分])"
     r"|^ .{0,30}?(?:pay|paid|bear|borne|fund|financ|share|cover|alone|solely)"
 )
+# 哪级财政 names no payer.
+_WHICH = ("哪级", "哪一级", "哪", "哪个", "什么")
 _PAYS_BEFORE = r"(?:靠|由|花|归)(?:[\u4e00-\u9fff]{1,4}[和、与跟])?$|(?:share of|paid by|borne by|funded by|financed by|does|by)\s(?:the\s)?$"
 # Words after a short name that say it means a field.
 _FIELDS = "领域", "方面", "这块", "那块", "那章", "这章", "那一章", "这一章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程"
@@ -243,10 +245,10 @@ class Question:
     @cached_property
     def payers(self) -> list[str]:
         """Payers named where something is paid, by words long enough not to be something else."""
-        held = self.reading.of("service", "group", "agency", "item", "section", "domain", "category")
+        held = self.reading.of("service", "group", "agency", "item", "section", "domain", "category", "word")
         found = []
         for m in self.reading.of("payer"):
-            if m.length < 2 or any(h.holds(m) for h in held):
+            if m.length < 2 or any(h.holds(m) for h in held) or self.reading.text[: m.start].endswith(_WHICH):
                 continue
             if m.how == "spoken" and re.match("[助基标规制法级定]", self.reading.text[m.end :]):  # 国家|助学金
                 continue

@@ -27,6 +27,8 @@ _RULE = r"规定|标准|政策|办法|制度|意见|条例|通知|目录|规范|
 # The sum for one head is asked for, not the total: 按每人多少.
 _A_HEAD = r"按?每(?:安置|帮扶|招)?[一1]?[个名]?(?:人|户)(?:给|补|奖|是|各)?(?:多少|几)"
 # A group that no more services than these name tells a service by itself.
+# A service that the words say so clearly is the one meant, whoever is described.
+_CLEAR = 0.6
 _FEW = 4
 # A per such as 每安置1人或每间接帮扶2户: verb, how many, unit.
 _PER = r"每(?:多)?(?:直接|间接)?([\u4e00-\u9fff]*?)(\d+)(人|户)"
@@ -236,7 +238,7 @@ def _with_period(q: Question, services: list[str]) -> list[str]:
 
 def for_person(q: Question, services: list[str]) -> list[str]:
     """Of services that nobody named, those that pay and that the person described gets as most people like them do."""
-    if q.links.named or not q.person.facts or q.compared:
+    if q.links.named or not q.person.facts or q.compared or (services and q.links.ranked[0].score >= _CLEAR):
         return services
     kinds = q.stated_groups | q.implied_groups | set().union(*(q.snapshot.below(g) for g in q.groups))
     pool = list(dict.fromkeys([

@@ -216,7 +216,7 @@ def _likeliest(q: Question) -> tuple[list[str], ServiceVerdict | None, Person]:
         other_fits = bool(tried) and tried[0][0][0] == 2 and verdict is not None and verdict.verdict != "ineligible" and (
             grams(said) & grams(candidates[0]) <= grams(service)  # 学杂费 of a pupil of another school
         )
-        if tried and service not in near and not other_fits and (q.links.ranked[0].score > 0.5 or settled < -tried[0][0][1] + 2):
+        if tried and service not in near and not other_fits and (q.links.ranked[0].score > 0.5 or settled < max(1, -tried[0][0][1] + 2)):
             continue  # words point elsewhere, and the person is not described for this one
         tried.append(((order[verdict.verdict] if verdict else 3, -settled, rank), service, verdict, person))
     _, service, verdict, person = min(tried, key=lambda t: t[0])
