@@ -247,18 +247,18 @@ def test_it_stops_in_order_and_leaves_nothing(tmp_path: Path) -> None:
     with serving(tmp_path, "--time-limit", "4") as found:
         below = [*_children(found.process.pid), *_workers(found.process.pid)]
         results: list[int] = []
-        query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?c ?d ?e . ?e ?f ?g }"
+        query = HOSTILE["cartesian"]
 
         def ask() -> None:
             results.append(_ask(found.url, query).status_code)
 
         thread = threading.Thread(target=ask)
         thread.start()
-        time.sleep(0.05)
+        time.sleep(1.0)
         found.process.send_signal(signal.SIGTERM)
         assert found.process.wait(15) == 0
         thread.join()
-        assert len(below) >= 3 and results in ([200], [503], [504])
+        assert len(below) >= 3 and results in ([503], [504])
         time.sleep(0.3)
         for pid in below:
             with pytest.raises(ProcessLookupError):

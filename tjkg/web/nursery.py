@@ -70,12 +70,19 @@ class Nursery:
             if control in ready:
                 data, handles, _, _ = socket.recv_fds(self._control, 4096, 1)
                 if not data:
+                    self._leave()
                     return 0
                 message = json.loads(data)
                 if "fork" in message:
                     self._fork(str(message["fork"]), handles[0], stores)
                 elif message["kill"] in self._children:
                     os.kill(message["kill"], signal.SIGKILL)
+
+    def _leave(self) -> None:
+        """The server is gone or needs no more: nothing is left behind."""
+        for pid in self._children:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
     def _bury(self) -> None:
         for pid in list(self._children):

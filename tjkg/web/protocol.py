@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from tjkg.errors import TjkgError
@@ -64,6 +65,11 @@ def _asked(pairs: Sequence[tuple[str, str]], query: str | None) -> Asked:
     )
 
 
+@lru_cache(maxsize=1024)
+def _of_query_string(query_string: bytes) -> Asked:
+    return _asked(_pairs(query_string), None)
+
+
 def read(method: str, query_string: bytes, content_type: str, body: bytes) -> Asked:
     """What a GET or POST asks.
 
@@ -71,7 +77,7 @@ def read(method: str, query_string: bytes, content_type: str, body: bytes) -> As
         ProtocolError: 400 malformed, 403 an update, 415 another content type.
     """
     if method in ("GET", "HEAD"):
-        return _asked(_pairs(query_string), None)
+        return _of_query_string(query_string) if len(query_string) < 8192 else _asked(_pairs(query_string), None)
     media, _, parameters = content_type.partition(";")
     media = media.strip().lower()
     if media == _UPDATE:

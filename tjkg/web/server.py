@@ -67,7 +67,6 @@ def run(settings: Settings, host: str, port: int, says: str = "{url}") -> int:
         InputError: the address is taken. DataError, NotFoundError: the data cannot be loaded.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
-    logging.getLogger("tjkg.access").setLevel(logging.INFO)
     with listen(host, port) as listener, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         name = f"[{host}]" if ":" in host else host
         runner.run(_live(settings, listener, says.format(url=f"http://{name}:{listener.getsockname()[1]}/")))
