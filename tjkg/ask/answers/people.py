@@ -95,7 +95,8 @@ def _kin(q: Question, verdict: ServiceVerdict, service: str) -> bool:
     if not left or not all(facts[f]["multiple"] and f in q.person.facts for f in left):
         return False
     family = {b for g in q.groups for b in q.snapshot.broader.get(g, ())}
-    family &= {g["name"] for s in q.snapshot.services.values() for g in s["groups"]}  # a kind that the plan itself names
+    cells = " ".join(row["target"] for row in q.service(service)["standards"])
+    family = {b for b in family if b in cells}  # a kind that the service itself is for
     return any(family & set(q.snapshot.broader.get(g["name"], ())) for g in q.service(service)["groups"])
 
 
