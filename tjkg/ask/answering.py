@@ -128,7 +128,8 @@ class Asker:
 
     def _fallback(self, q: Question) -> Answer:
         """No intent is sure: the plan's own words where they speak of it, else a question back."""
-        from tjkg.ask.answers.money import for_person, mentioned, verbatim
+        from tjkg.ask.answers.money import for_person
+        from tjkg.ask.answers.silence import mentioned, verbatim
         from tjkg.ask.answers.text import about, in_cells, overview
 
         if q.links.named and not q.reading.asks and _only_named(q):

@@ -10,9 +10,10 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
+from tjkg.ask.denial import DENIED, is_denied
+from tjkg.ask.facts_said import FactsSaid, bounds
 from tjkg.ask.lexicon import Mention
 from tjkg.ask.numbers import Number
 from tjkg.ask.reading import Reading
@@ -20,18 +21,8 @@ from tjkg.ask.snapshot import Snapshot, Word
 
 __all__ = ["Person", "describe"]
 
-# Right before a word: it is denied. Verbs of having may stand between (没拿着…, 不享受…).
-_DENIED = (
-    r"(?:不是|并非|不属于|不算|没有|没|无|未|非|不)(?:也|都|曾|再|在|吃|拿|领|享受|获得|获|参加|办过?|办理|交过?|缴过?|有|得|评上|评|过|着|了|什么|任何|啥|嘛|取得|满足|持有|具有|具备|这个|是){0,3}$"
-)
-_DENIED_ENGLISH = r"(?:\b(?:not|no|without|never)|n't)\s(?:(?:a|an|any|have|has|having|been|get|receive|receiving|registered|on|in|the)\s){0,3}$"
-# Right after a word up to the end of its clause: 残疾证没有, 国家助学金也没拿着.
-_DENIED_AFTER = r"^(?:我|他|她)?(?:也|都|还|倒)?(?:没有|没|未)(?:我|他|她|拿|办|领|得|享受|批|评|下来|给|着|到|申请|上|了|有|过){0,3}$"
-# What may stand between words that one negator denies: 不是低保也不是低收入, 非低保、低收入.
-_JOINED = r"^(?:、|和|或|或者|也|又|跟|及|，也)$"
 # Somebody else stands after it: 跟着奶奶过.
 _WITH = r"(?:跟着?|和|与|随着?|由|靠)(?:他|她|我)?$"
-_CLAUSE_END = "[，。？！；]"
 # A bare number is an age: 我今年66了, 我妈78，, 孤儿19了, 才15，
 _BARE_AGE = r"^(?:了|啦|整|的|，|。|？|！|$|多了|多，)"
 _NOT_AGE_BEFORE = r"[第约共是出补领给发有\d.：/-]$"
@@ -151,109 +142,6 @@ def _shadows(other: Mention, theirs: list[Word], mention: Mention, word: Word) -
     )
 
 
-def _is_denied(text: str, start: int, end: int, words: list[tuple[int, int]], deep: int = 0) -> bool:
-    """Whether a negator stands before the word (or before words joined to it), or after it to the clause's end."""
-    if re.search(_DENIED, text[max(0, start - 8) : start]) or re.search(_DENIED_ENGLISH, text[max(0, start - 30) : start].lower()):
-        return True
-    rest = re.split(_CLAUSE_END, text[end:], maxsplit=1)[0]
-    if len(rest) <= 8 and re.match(_DENIED_AFTER, rest):
-        return True
-    for a, b in words:
-        if b < start and re.match(_JOINED, text[b:start]) and deep < 4:
-            return _is_denied(text, a, b, words, deep + 1)
-    return False
-
-
-# ---------------------------------------------------------------- facts
-
-
-class _Facts:
-    """Facts gathered: values of a code intersect, bounds narrow."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._facts = snapshot.facts
-        self.codes: dict[str, set[Any]] = {}
-        self._denied: dict[str, set[Any]] = {}
-        self.sets: dict[str, dict[str, bool]] = {}
-        self.ranges: dict[str, tuple[Any, Any]] = {}
-
-    def state(self, word: Word, denied: bool) -> None:
-        """What a word says (or denies) of its fact."""
-        fact = self._facts.get(word.fact)
-        if fact is None:
-            return
-        denied = denied != word.negated
-        if fact["multiple"]:
-            for value in word.values:
-                self.sets.setdefault(word.fact, {}).setdefault(value, not denied)
-        elif fact["type"] in ("integer", "decimal", "date"):
-            low, high = word.low, word.high
-            if word.values:
-                low = high = word.values[0]
-            if low is None and high is None:
-                return
-            if denied:
-                if low is not None and high is not None:
-                    return
-                low, high = (high + 1, None) if low is None and high is not None else (None, low - 1 if low is not None else None)
-            self.narrow(word.fact, low, high)
-        else:
-            every = [True, False] if fact["type"] == "boolean" else fact["values"]
-            values = set(every) - set(word.values) if denied else set(word.values)
-            if denied and "无" in every:
-                gone = self._denied.setdefault(word.fact, set())
-                gone.update(word.values)
-                if len(gone) > 1:  # 不是低保也不是低收入: none of them
-                    values = {"无"}
-            before = self.codes.get(word.fact)
-            self.codes[word.fact] = (before & values or before | values) if before is not None else values
-
-    def narrow(self, fact: str, low: Any, high: Any) -> None:
-        """Bounds of a number, both included; what cannot be together is left as it was."""
-        a, b = self.ranges.get(fact, (None, None))
-        low = a if low is None else low if a is None else max(a, low)
-        high = b if high is None else high if b is None else min(b, high)
-        if low is None or high is None or low <= high:
-            self.ranges[fact] = (low, high)
-
-    def put(self, fact: str, low: Any, high: Any) -> None:
-        """Bounds said as a number: they count more than what a word implies."""
-        self.ranges[fact] = (low, high)
-
-    def profile(self) -> dict[str, Any]:
-        """The facts as a profile states them."""
-        found: dict[str, Any] = {}
-        for fact, values in self.codes.items():
-            every = [True, False] if self._facts[fact]["type"] == "boolean" else self._facts[fact]["values"]
-            if values and len(values) < len(every):
-                found[fact] = next(iter(values)) if len(values) == 1 else {"in": [v for v in every if v in values]}
-        for fact, members in self.sets.items():
-            has = [v for v, yes in members.items() if yes]
-            lacks = [v for v, yes in members.items() if not yes]
-            found[fact] = {**({"has": has} if has else {}), **({"not": lacks} if lacks else {})}
-        for fact, (low, high) in self.ranges.items():
-            if low is not None and low == high:
-                found[fact] = low
-            else:
-                found[fact] = {**({"min": low} if low is not None else {}), **({"max": high} if high is not None else {})}
-        return {f: v for f, v in found.items() if v != {}}
-
-
-def _plain(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _bounds(number: Number, whole: bool) -> tuple[Any, Any]:
-    """(lowest, highest) of a number with its comparator; of whole numbers, strict ones move by one."""
-    value, step = _plain(number.value), 1 if whole else 0.01
-    if number.high is not None:
-        return value, _plain(number.high)
-    return {
-        "=": (value, value), "~": (value, value), ">=": (value, None), "<=": (None, value),
-        ">": (value + step, None), "<": (None, value - step),
-    }[number.operator]
-
-
 def _fits(unit: str | None, number: Number) -> bool:
     """Whether a number can be the measure of a fact with such a unit."""
     if unit is None:
@@ -275,7 +163,7 @@ def _days(year: int, after: str) -> tuple[str, str]:
     return f"{year}-{month:02d}-01", f"{year}-{month:02d}-{monthrange(year, month)[1]:02d}"
 
 
-def _measures(reading: Reading, snapshot: Snapshot, facts: _Facts, person: Person) -> set[int]:
+def _measures(reading: Reading, snapshot: Snapshot, facts: FactsSaid, person: Person) -> set[int]:
     """Numbers beside words that name a measure: 人均收入900, 直接安置了7个. Gives back which numbers were used."""
     used: set[int] = set()
     for mention in reading.of("word"):
@@ -293,7 +181,7 @@ def _measures(reading: Reading, snapshot: Snapshot, facts: _Facts, person: Perso
             if fact["type"] == "date":
                 facts.put(word.fact, *_days(int(number.value), reading.text[number.end :]))
             else:
-                facts.put(word.fact, *_bounds(number, fact["type"] == "integer"))
+                facts.put(word.fact, *bounds(number, fact["type"] == "integer"))
             used.add(number.start)
             person.about = word.about or person.about
             person.words.setdefault(word.fact, []).append(number.text)
@@ -319,12 +207,12 @@ def _ages(reading: Reading, start: int, end: int, used: set[int], year: int) -> 
         if number.unit == "虚岁" or (text[max(0, number.start - 2) : number.start] == "虚岁"):
             yield None, None, number.text
         elif number.unit == "岁":
-            yield *_bounds(number, whole=True), number.text
+            yield *bounds(number, whole=True), number.text
         elif (
             number.unit is None and 3 <= number.value <= 120 and number.value == int(number.value)
             and re.match(_BARE_AGE, after or "，") and not re.search(_NOT_AGE_BEFORE, before) and not after.startswith("后")
         ):
-            yield *_bounds(number, whole=True), number.text
+            yield *bounds(number, whole=True), number.text
 
 
 def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, int]] = ()) -> Person:
@@ -338,7 +226,7 @@ def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, in
     spans = [(m.start, m.end) for m in reading.of("word", "group")]
     pieces = _subjects(reading)
     about = _beneficiary(pieces)
-    facts = _Facts(snapshot)
+    facts = FactsSaid(snapshot)
     used = _measures(reading, snapshot, facts, person)
     year = int(str(snapshot.plan["date"])[:4])
     for piece in pieces:
@@ -358,7 +246,7 @@ def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, in
             continue
         if word_.fact == "bereaved" and not _of_somebody(reading, mention):
             continue
-        denied = mention.how != "gap" and _is_denied(text, mention.start, mention.end, spans)
+        denied = mention.how != "gap" and is_denied(text, mention.start, mention.end, spans)
         if denied and mention.kind == "group" and mention.key not in (*word.groups, *word.exact_groups):
             continue  # 非涉农专业 says nothing of students at large
         if word_.fact == "age" and (explicit_age is not None or re.search(_WITH, text[: mention.start])):
@@ -409,7 +297,7 @@ def _for_beneficiary(word: Word, who: str, about: str, snapshot: Snapshot) -> Wo
     return None
 
 
-def _hukou_of_places(reading: Reading, facts: _Facts, person: Person) -> None:
+def _hukou_of_places(reading: Reading, facts: FactsSaid, person: Person) -> None:
     """河北户口, 户口在山东: a place beside 户口 or 户籍 says where somebody is registered."""
     if "hukou" in facts.codes:
         return
@@ -422,13 +310,13 @@ def _hukou_of_places(reading: Reading, facts: _Facts, person: Person) -> None:
             return
         if re.match(r"(?:的|农村|农业|城市|那边的?|本地|城镇)?户[口籍]", after) or re.search(r"户[口籍](?:也|都|还|就|一直|一向|现在|目前|早就|已经|仍|本来)*(?:在|是|落在|落到|迁到|归)?$", before):
             value = {"home": "天津", "away": "外地", "abroad": "外国"}[place.key]
-            denied = bool(re.search(_DENIED, before)) or before.endswith(("不在", "没在"))
+            denied = bool(re.search(DENIED, before)) or before.endswith(("不在", "没在"))
             values = {"天津", "外地", "港澳台", "外国"}
             facts.codes["hukou"] = values - {value} if denied else {value}
             person.words.setdefault("hukou", []).append(place.text + "户口")
 
 
-def _school_of_places(reading: Reading, facts: _Facts) -> None:
+def _school_of_places(reading: Reading, facts: FactsSaid) -> None:
     """天津全日制正式学籍: the home region named in a clause about a school says where the school is."""
     if "school_place" in facts.codes:
         return

@@ -242,7 +242,7 @@ def _rows_meant(person: Person, results: list[Json]) -> list[Json]:
 
 def _benefit_meant(q: Question, service: str, found: Answer, results: list[Json]) -> None:
     """Where the question names one of a service's benefits, its own verdict counts."""
-    from tjkg.ask.answers.money import named_benefits
+    from tjkg.ask.answers.cases import named_benefits
 
     benefits = [b for r in results for b in r["benefits"]]
     meant = named_benefits(q, service, benefits)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from tjkg.ask.answer import Answer
-from tjkg.ask.answers.money import cases
+from tjkg.ask.answers.cases import cases
 from tjkg.ask.answers.phrases import amount, join
 from tjkg.ask.answers.wording import value_object
 from tjkg.ask.passages import asked_words, passages
