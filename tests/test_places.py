@@ -327,3 +327,8 @@ def test_a_plan_without_a_list_needs_no_categories(tmp_path: Path) -> None:
     path.write_text(f"东海市教育标准\n{HEADER}\n学生资助\t学生\t每人每年100元。\t市财政负担。\t100%", "utf-8")
     found = validate([path], on=date(2026, 11, 24)).findings
     assert [(f.severity, f.rule) for f in found if f.severity == "violation"] == []
+
+
+def test_another_city_s_plan_breaks_no_rule() -> None:
+    report = validate([LINHAI])
+    assert [f.rule for f in report.findings if f.severity == "violation"] == []
