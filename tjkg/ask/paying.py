@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tjkg.ask.lexicon import Mention
+from tjkg.ask.reading import Reading
 
-__all__ = ["Ratio", "Roles", "ratio_words", "roles"]
+__all__ = ["Ratio", "Roles", "payers_named", "ratio_words", "roles"]
 
 _PAY = "出|掏|管|负担|承担|拿|补|给|沾|参与|拉|摊|贴|缴|交|搭|花|分担"
 # What may stand between a payer and its verb: 市里都, 区财政一分钱.
@@ -19,6 +20,35 @@ _NOT_BEFORE = r"(?:不拉|不用|用不着|不必|不需|无须|不花|没花|�
 _ADDS = rf"^{_BETWEEN}(?:再|还|会|给点?|给予|只|稍微|多少)*(?:适当|“适当|搭一?把手|搭把手|帮衬|帮一?把|贴补|补一?点|补点|补助|给补助)"
 # Between payers that are said together: 市里区里, 市里和中央.
 _JOINT = rf"^{_BETWEEN}(?:、|和|与|跟|及|同|还有|或)?$"
+# What follows somebody who pays: 市财政负担, 市里跟区里各出, 中央与地方怎样分担.
+_PAYS = (
+    r"^(?:[、和与跟及同比]?(?:区|市|地方|中央|省|各区|区里|市里|国家)(?:财政|级财政|两级财政|两级|政府|里)?){0,2}"
+    r"(?:[和跟与、](?:用人单位|单位|职工|个人|集体|企业))?"
+    r"[^，。？！；]{0,8}?(?:出|掏|负担|承担|分担|分摊|摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|自个|自己|一家|适当|“适当|给予|给区|给市|补贴|补助|转移"
+    r"|搭|投|兜|不管|财政管|凑|共担|的钱|的资金|几|多少|怎么分|怎样分|如何分|比例|对半|五五|[三四六七][三四六七][开分])"
+    r"|^ .{0,30}?(?:pay|paid|bear|borne|fund|financ|share|cover|alone|solely)"
+)
+# 哪级财政 names no payer.
+_WHICH = ("哪级", "哪一级", "哪", "哪个", "什么")
+_PAYS_BEFORE = r"(?:靠|由|花|归)(?:[\u4e00-\u9fff]{1,4}[和、与跟])?$|(?:share of|paid by|borne by|funded by|financed by|does|by)\s(?:the\s)?$"
+
+
+def payers_named(reading: Reading) -> list[str]:
+    """Payers named where something is paid, by words long enough not to be something else."""
+    held = reading.of("service", "group", "agency", "item", "section", "domain", "category", "word")
+    found = []
+    for m in reading.of("payer"):
+        if m.length < 2 or any(h.holds(m) for h in held) or reading.text[: m.start].endswith(_WHICH):
+            continue
+        if m.how == "spoken" and re.match("[助基标规制法级定]", reading.text[m.end :]):  # 国家|助学金
+            continue
+        before = reading.text[max(0, m.start - 20) : m.start].lower()
+        if re.match(_PAYS, reading.text[m.end : m.end + 40]) or re.search(_PAYS_BEFORE, before):
+            found.append(m)
+    found = [m for m in found if not any(o.holds(m) for o in found)]
+    keys = list(dict.fromkeys(m.key for m in found))
+    public = any("财政" in k for k in keys)
+    return [k for k in keys if "未明确" not in k] if public else keys
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,15 @@ from functools import cached_property
 from typing import Any
 
 from tjkg.ask.eligibility import Eligibility
+from tjkg.ask.fields import places, themes
 from tjkg.ask.lexicon import Mention
-from tjkg.ask.linking import ENOUGH, Link, Links, content, link, said
-from tjkg.ask.paying import Ratio, Roles, ratio_words, roles
+from tjkg.ask.linking import ENOUGH, Link, Links, content, link
+from tjkg.ask.paying import Ratio, Roles, payers_named, ratio_words, roles
 from tjkg.ask.person import Person, describe
 from tjkg.ask.reading import Reading
-from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import listed
 from tjkg.ask.snapshot import Snapshot
+from tjkg.ask.targets import indicator_said, prose_targets
 from tjkg.messages import Lang
 from tjkg.query import load
 from tjkg.sparql import bind
@@ -23,35 +24,15 @@ from tjkg.sparql import bind
 __all__ = ["Question"]
 
 Json = dict[str, Any]
-# A chunk of the question names an indicator when most of both is common to them.
-_INDICATOR = 0.5
 # An insurance that one joins (能参加…吗), and the kind of insurance a fact or a service's name speaks of.
 _JOINS = r"(?:参加|加入|参保|能上|可以上|能入|能交|能缴)"
 _INSURANCE = r"(?:养老|医疗)保险"
-# What follows somebody who pays: 市财政负担, 市里跟区里各出, 中央与地方怎样分担.
-_PAYS = (
-    r"^(?:[、和与跟及同比]?(?:区|市|地方|中央|省|各区|区里|市里|国家)(?:财政|级财政|两级财政|两级|政府|里)?){0,2}"
-    r"(?:[和跟与、](?:用人单位|单位|职工|个人|集体|企业))?"
-    r"[^，。？！；]{0,8}?(?:出|掏|负担|承担|分担|分摊|摊|缴|交|付|拿|买单|各自|各占|占|单独|独自|自个|自己|一家|适当|“适当|给予|给区|给市|补贴|补助|转移"
-    r"|搭|投|兜|不管|财政管|凑|共担|的钱|的资金|几|多少|怎么分|怎样分|如何分|比例|对半|五五|[三四六七][三四六七][开分])"
-    r"|^ .{0,30}?(?:pay|paid|bear|borne|fund|financ|share|cover|alone|solely)"
-)
-# 哪级财政 names no payer.
-_WHICH = ("哪级", "哪一级", "哪", "哪个", "什么")
-_PAYS_BEFORE = r"(?:靠|由|花|归)(?:[\u4e00-\u9fff]{1,4}[和、与跟])?$|(?:share of|paid by|borne by|funded by|financed by|does|by)\s(?:the\s)?$"
-# Words after a short name that say it means a field.
-_FIELDS = "领域", "方面", "这块", "那块", "那章", "这章", "那一章", "这一章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程"
-# Words that say that what stands before them is a field: 养老这块, 救助类的, 教育服务.
-_THEME = r"([\u4e00-\u9fff]{2,8})(?:这块|那块|这一块|那一块|方面|领域|口的|类(?!别)|服务(?!对象)|补贴|补助|里头|这里)"
-_NO_THEME = frozenset(("基本公共", "公共", "基本", "服务", "社会", "保障", "管理", "老年", "残疾", "残疾人", "老年人", "公共服务"))
 # Questions for which ones that have no 哪些: …的有谁, …的是？, 列一列.
 _LISTS = r"(?:有|是|还有|都有)谁(?!出|掏|付|缴|交|来|负|承)|的(?:[\u4e00-\u9fff]{0,6})?(?:是|有|叫|都有|有多少|叫什么|叫嘛|叫啥)？?$|的(?:服务|项目|险种|保险|补贴|待遇)？?$|列一?[列下]|列出|罗列|(?:都|还)?有(?:哪|啥|嘛|什么)|哪"
 # Two amounts held against each other: 谁多谁少.
 _COMPARED = r"谁多谁少|谁高谁低|(?:哪个|谁|哪头|哪边)(?:给的|拿的|领的)?更?(?:多|高|少|低)|比[^，。？]{2,12}(?:多|高|少|低)"
 # Words for children in these facts speak of the parents.
 _PARENTS = frozenset(("maternity", "children", "only_child_event", "contraception_need"))
-# Where one chunk of content ends and another begins.
-_CHUNKS = r"[\s，。？！；、“”]+|\d+年?|[的到要是在从比为约]"
 
 
 @dataclass
@@ -245,20 +226,7 @@ class Question:
     @cached_property
     def payers(self) -> list[str]:
         """Payers named where something is paid, by words long enough not to be something else."""
-        held = self.reading.of("service", "group", "agency", "item", "section", "domain", "category", "word")
-        found = []
-        for m in self.reading.of("payer"):
-            if m.length < 2 or any(h.holds(m) for h in held) or self.reading.text[: m.start].endswith(_WHICH):
-                continue
-            if m.how == "spoken" and re.match("[助基标规制法级定]", self.reading.text[m.end :]):  # 国家|助学金
-                continue
-            before = self.reading.text[max(0, m.start - 20) : m.start].lower()
-            if re.match(_PAYS, self.reading.text[m.end : m.end + 40]) or re.search(_PAYS_BEFORE, before):
-                found.append(m)
-        found = [m for m in found if not any(o.holds(m) for o in found)]
-        keys = list(dict.fromkeys(m.key for m in found))
-        public = any("财政" in k for k in keys)
-        return [k for k in keys if "未明确" not in k] if public else keys
+        return payers_named(self.reading)
 
     @cached_property
     def _payer_mentions(self) -> list[Mention]:
@@ -308,19 +276,8 @@ class Question:
 
     @cached_property
     def places(self) -> list[tuple[str, str]]:
-        """(domain, category or section; its name) that are named; a short name (残疾人, 教育) only where the
-        question says that it means a field (那章, 这块, 领域) or asks for its tasks."""
-        found = self.reading.of("domain", "category", "section")
-        groups = {(m.start, m.end) for m in self.reading.of("group", "word")}
-        kept = []
-        for m in found:
-            after = self.reading.text[m.end : m.end + 4]
-            field_said = after.startswith(_FIELDS) or self.reading.has("tasks", "projects")
-            if m.how == "name" or field_said or (m.length >= 3 and (m.start, m.end) not in groups):
-                kept.append(m)
-        kept = [m for m in kept if not any(o.holds(m) for o in kept)]
-        exact = [m for m in kept if m.how == "name"]
-        return list(dict.fromkeys((m.kind, m.key) for m in exact or kept))
+        """(domain, category or section; its name) that are named."""
+        return places(self.reading)
 
     @cached_property
     def themes(self) -> set[str]:
@@ -336,18 +293,7 @@ class Question:
 
     @cached_property
     def _themes(self) -> tuple[set[str], set[str]]:
-        names = list(dict.fromkeys(s[k] for s in self.snapshot.services.values() for k in ("section", "domain", "category") if s[k]))
-        for match in re.finditer(_THEME, self.reading.text):
-            for size in (4, 3, 2):
-                word = match[1][-size:]
-                if word in _NO_THEME:
-                    break
-                if len(word) < size:
-                    continue
-                found = [n for n in names if n.startswith(word)] or [n for n in names if word in n]
-                if found:
-                    return set(found), {word}
-        return set(), set()
+        return themes(self.reading, self.snapshot)
 
     @cached_property
     def indicators(self) -> list[str]:
@@ -355,53 +301,15 @@ class Question:
         exact = self.named("indicator")
         if exact:
             return exact
-        best = self._indicator_said()
+        best = indicator_said(self.reading, self.snapshot)
         if not best and self.before is not None and not self.own_links.named:
             return self.before.indicators
         return best
 
-    def _indicator_said(self) -> list[str]:
-        every = [i["name"] for i in self.snapshot.catalogue["indicators"]]
-        units = {i["name"]: i["unit"] for i in self.snapshot.catalogue["indicators"]}
-        index = self.snapshot.sentence_index
-        scored = []
-        for chunk in re.split(_CHUNKS, said(self.reading)):
-            for name in every:
-                part = len(chunk) >= 3 and sum(chunk in n for n in every) == 1
-                if part and (name.endswith(chunk) or len(chunk) >= 0.6 * len(name) and chunk in name):
-                    scored.append((1.0, name))
-                mine, theirs = grams(name), grams(chunk)
-                both = sum(index.rarity(g) for g in mine & theirs)
-                if not both or len(chunk) < 3:
-                    continue
-                own = sum(index.rarity(g) for g in mine)
-                other = sum(index.rarity(g) or 5.0 for g in theirs)
-                same_unit = bool(units[name]) and len(units[name]) > 2 and units[name] in self.reading.text
-                if both < (0.3 if same_unit else 0.45) * own or both < (0.4 if same_unit else 0.55) * other:
-                    continue
-                whole = own + other
-                bonus = 0.2 if same_unit else 0.0
-                scored.append((2 * both / whole + bonus, name))
-        scored.sort(reverse=True)
-        return [scored[0][1]] if scored and scored[0][0] >= _INDICATOR else []
-
     @cached_property
     def prose_targets(self) -> list[tuple[float, Json]]:
         """Targets in the prose whose subject is said, best first: 普惠性学前教育资源覆盖率."""
-        index = self.snapshot.sentence_index
-        found = []
-        every = [t for key in ("tasks", "projects", "measures") for m in self.snapshot.catalogue[key] for t in m["targets"]]
-        chunks = [c for c in re.split(_CHUNKS, said(self.reading)) if len(c) >= 3]
-        for target in every:
-            mine = grams(target["subject"] or "")
-            own = sum(index.rarity(g) for g in mine)
-            for chunk in chunks:
-                theirs = grams(chunk)
-                other = sum(index.rarity(g) or 5.0 for g in theirs)
-                both = sum(index.rarity(g) for g in mine & theirs)
-                if own and both >= 0.5 * own and both >= 0.6 * other:
-                    found.append((2 * both / (own + other), target))
-        return sorted(found, key=lambda pair: -pair[0])
+        return prose_targets(self.reading, self.snapshot)
 
     @property
     def indicator_unit(self) -> bool:
