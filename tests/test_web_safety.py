@@ -43,7 +43,7 @@ HOSTILE = {
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    options = ("--time-limit", "2", "--memory", "300", "--size", "2", "--queue", "64")
+    options = ("--time-limit", "3", "--memory", "300", "--size", "2", "--queue", "64")
     with serving(tmp_path_factory.mktemp("serve"), *options) as found:
         yield found
 

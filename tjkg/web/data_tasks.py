@@ -9,10 +9,7 @@ from tjkg.iris import GRAPH
 from tjkg.namespaces import ID, PREFIXES
 from tjkg.query import internal
 from tjkg.web.edition import EditionData
-from tjkg.web.node_page import node_page
-from tjkg.web.render import page
 from tjkg.web.replies import MEDIA, Reply
-from tjkg.web.vocabulary_page import vocabulary_page
 
 __all__ = ["DATA_TASKS"]
 
@@ -34,6 +31,8 @@ def _node(edition: EditionData, args: Args) -> Reply:
         raise NotFoundError(f"没有 {iri}", cure="用 SPARQL 或服务清单查找")
     if args["format"] != "html":
         return _triples(edition, internal("served-node", {"node": iri}), args["format"])
+    from tjkg.web.node_page import node_page
+
     return node_page(iri, rows, edition.names, args["lang"])
 
 
@@ -47,6 +46,8 @@ def _vocabulary(edition: EditionData, args: Args) -> Reply:
         data, fmt, _ = store.bounded(query, "json", args["format"], _LARGEST)
         return Reply(data, MEDIA[fmt])
     rows = list(store.select(internal("served-vocabulary", {"namespace": namespace.rstrip("#")})).dicts())
+    from tjkg.web.vocabulary_page import vocabulary_page
+
     return vocabulary_page(name, namespace, rows, edition.names, args["lang"])
 
 
@@ -88,6 +89,8 @@ def _dump(edition: EditionData, args: Args) -> Reply:
 
 
 def _dumps_page(edition: EditionData, args: Args) -> Reply:
+    from tjkg.web.render import page
+
     counts = {
         str(graph): count for graph, count in edition.store.select(internal("served-graphs")).rows
     }

@@ -86,4 +86,4 @@ class EditionData:
         from tjkg.web.pages.table import prepare
 
         prepare(self)
-        _ = self.screener.benefits, self.asker.ask("低保"), self.terms, self.names, self.data
+        _ = self.screener.benefits, self.asker.ask("八十二岁的老人可以享受什么？"), self.terms, self.names, self.data

@@ -22,6 +22,7 @@ from typing import Any
 from tjkg.errors import TjkgError
 from tjkg.web.settings import Settings
 from tjkg.web.stores import Stores
+from tjkg.web.tasks import load_all
 from tjkg.web.worker import serve
 
 __all__ = ["Nursery", "main"]
@@ -42,6 +43,7 @@ class Nursery:
         try:
             stores = Stores(self._settings.plan, self._settings.on)
             if self._prepared:
+                load_all()
                 stores.prepare()
         except TjkgError as error:
             self._tell(failed=error.sentence())

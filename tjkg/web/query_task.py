@@ -6,16 +6,18 @@ import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tjkg.sparql import check_read_only, form
 from tjkg.store.served import Dataset
 from tjkg.web.cutoff import closed, noted
-from tjkg.web.edition import EditionData
 from tjkg.web.replies import MEDIA, Refused, Reply
 from tjkg.web.rows import limited, names_dataset
 
-__all__ = ["query"]
+if TYPE_CHECKING:
+    from tjkg.web.edition import EditionData
+
+__all__ = ["QUERY_TASKS", "query"]
 
 _SMALLEST_ROW = {"json": 3, "xml": 17, "csv": 2, "tsv": 1}  # bytes: a shorter output cannot hold the row limit
 
@@ -77,3 +79,6 @@ def query(edition: EditionData, args: dict[str, Any]) -> Reply:
         data = noted(closed(data, fmt) if stopped else data, fmt, str(args["link"]))
     return Reply(data, MEDIA[fmt], cut)
 
+
+
+QUERY_TASKS = {"query": query}

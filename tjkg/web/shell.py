@@ -20,14 +20,17 @@ POLICY = (
 EDITOR_POLICY = POLICY.replace(
     "style-src 'self'", "style-src 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 )
-_HEADERS = [
+_DATA_POLICY = b"default-src 'none'; frame-ancestors 'none'"
+_EVERY = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     # the data are public and nothing here knows who asks: any site's script may read them
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"Tjkg-Cut-Off, Retry-After, ETag, Location, Link, Content-Location"),
+]
+_PAGE = [
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ]
 _PREFLIGHT = [
     (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
@@ -35,6 +38,14 @@ _PREFLIGHT = [
     (b"access-control-max-age", b"86400"),
     (b"content-length", b"0"),
 ]
+
+
+def _policies(headers: dict[bytes, bytes]) -> list[tuple[bytes, bytes]]:
+    """What a page is held to; data are no page."""
+    page = headers.get(b"content-type", b"").startswith((b"text/html", b"image/svg"))
+    own = b"content-security-policy" in headers
+    policy = [] if own else [(b"content-security-policy", POLICY.encode() if page else _DATA_POLICY)]
+    return [*policy, *_PAGE] if page else policy
 
 
 class Shell:
@@ -55,10 +66,7 @@ class Shell:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = [*message["headers"], *_HEADERS]
-                if not any(name == b"content-security-policy" for name, _ in headers):
-                    headers.append((b"content-security-policy", POLICY.encode()))
-                message = {**message, "headers": headers}
+                message["headers"] = [*message["headers"], *_EVERY, *_policies(dict(message["headers"]))]
             else:
                 size += len(message.get("body", b""))
             await send(message)

@@ -13,7 +13,7 @@ from tjkg.web.frames import receive, send
 from tjkg.web.replies import Refused
 from tjkg.web.settings import Settings
 from tjkg.web.stores import Stores
-from tjkg.web.tasks import TASKS
+from tjkg.web.tasks import task as find
 
 __all__ = ["serve"]
 
@@ -40,7 +40,7 @@ def _answer(stores: Stores, task: str, args: dict[str, Any]) -> tuple[dict[str, 
     """(head, body) of the reply: kind `done` with its media type, or the kind of refusal and its sentence."""
     try:
         edition = stores.of(args.pop("plan", None), args.pop("on", None))
-        reply = TASKS[task](edition, args)
+        reply = find(task)(edition, args)
     except Refused as error:
         return {"kind": "unacceptable", "what": str(error)}, b""
     except TjkgError as error:
