@@ -32,7 +32,8 @@ test: $(READY) lint
 
 test-all: $(READY) lint
 	sh tests/system/install.sh
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto -m "not system"
+	$(BIN)/python -m pytest -m system
 
 serve: $(READY)
 	$(BIN)/python -m tjkg serve
