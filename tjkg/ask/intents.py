@@ -49,6 +49,8 @@ class Intent:
         return said + sum(weight for slot, weight in self.slots.items() if SLOTS[slot](q))
 
 
+# Words for what is paid into an insurance.
+_PAID_IN = "[缴交掏扣出担]|费率|比例|百分|几个点|contribut|pay"
 # 两口子各拿多少 asks what is received, unless payers are named.
 _RECEIVED = ("各拿", "各领")
 _COVER_WORDS = ("应保尽保", "应补尽补", "应救尽救", "应改尽改", "应享尽享", "全覆盖")
@@ -75,7 +77,7 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     ),
     "unasked": lambda q: not q.reading.has("list", "both", "can", "what") and not SLOTS["nominal"](q),
     "nominal": lambda q: not q.reading.asks and (
-        (bool(q.groups) and q.reading.has("service-noun") and not q.reading.has("monthly", "yearly")) or (len(q.person.facts) > 2 and not q.own_links.named)
+        (bool(q.groups) and q.reading.has("service-noun") and not q.reading.has("monthly", "yearly") and q.unknown <= 1) or (len(q.person.facts) > 2 and not q.own_links.named)
     ),
     "share-word": lambda q: q.reading.has("ratio") or any(
         q.payers or not m.text.startswith(_RECEIVED) for m in q.reading.cues.get("split", ())
@@ -84,7 +86,7 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "age-of-service": lambda q: q.reading.has("age") and bool(q.own_links.named),
     "only-howmuch": lambda q: bool(q.own_links.named) and q.reading.has("howmuch") and asked_unit(q) is None and not q.reading.has("age"),
     "either-place": lambda q: "还是" in q.reading.text and len({n for _, n in q.places}) > 1,
-    "contributions": lambda q: not SLOTS["exact-indicator"](q) and any(q.service(s)["contributions"] for s in q.links.services[:1]),
+    "contributions": lambda q: not SLOTS["exact-indicator"](q) and re.search(_PAID_IN, q.reading.text) is not None and any(q.service(s)["contributions"] for s in q.links.services[:1]),
     "payer-asked": lambda q: q.payer_asked,
     "ratio-said": lambda q: q.ratio.said,
     "lists": lambda q: q.lists,

@@ -121,7 +121,7 @@ class Lexicon:
                     slips = [at + i for i, (a, b) in enumerate(zip(label, said, strict=True)) if a != b]
                     if not slips or any(c in _NUMERALS for c in said) or not _worth(label, said):
                         continue
-                    if any(_explains(m, at, end) or _right(m, slips) for m in known):
+                    if any(_explains(m, at, end) or _right(m, slips) or _cuts(m, at, end) for m in known):
                         continue
                     found += [Mention(at, end, said, kind, key, "sound") for kind, key, _ in self.labels[label]
                               if kind in kinds and (kind != "word" or len(label) > 2)]
@@ -140,6 +140,11 @@ def _worth(label: str, said: str) -> bool:
 def _right(mention: Mention, slips: list[int]) -> bool:
     """Whether the characters that would be slips belong to a name found exactly."""
     return mention.kind != "cue" and mention.length > 1 and any(mention.start <= i < mention.end for i in slips)
+
+
+def _cuts(mention: Mention, start: int, end: int) -> bool:
+    """Whether a slip would begin or end within a word found exactly: 房补 in 买房|补贴."""
+    return mention.length > 1 and mention.how != "gap" and (mention.start < start < mention.end or mention.start < end < mention.end)
 
 
 def _explains(mention: Mention, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tjkg.ask.lexicon import Mention
@@ -219,7 +219,8 @@ def link(reading: Reading, snapshot: Snapshot, besides: str = "") -> Links:
     core = grams(content(_asking(reading), snapshot)) | grams(besides) if len(reading.clauses) > 1 else asked
     ranked = _ranked(reading, snapshot, asked, core & asked)
     if not named and (not ranked or ranked[0].score < _STATUS):  # 一个人吃低保，每月打多少: the status is what is spoken of
-        named = [x for x in every if x.mention and not reading.text[: x.mention.start].endswith(_NOT)]
+        stated = [x for x in every if x.mention and not reading.text[: x.mention.start].endswith(_NOT)]
+        ranked = [replace(x, score=_STATUS + 0.1, how="words") for x in stated[:1]] + [x for x in ranked if not stated or x.service != stated[0].service]
     return Links(named, ranked, every, left_out)
 
 

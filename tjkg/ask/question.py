@@ -29,6 +29,8 @@ _JOINS = r"(?:参加|加入|参保|能上|可以上|能入|能交|能缴)"
 _INSURANCE = r"(?:养老|医疗)保险"
 # Questions for which ones that have no 哪些: …的有谁, …的是？, 列一列.
 _LISTS = r"(?:有|是|还有|都有)谁(?!出|掏|付|缴|交|来|负|承)|的(?:[\u4e00-\u9fff]{0,6})?(?:是|有|叫|都有|有多少|叫什么|叫嘛|叫啥)？?$|的(?:服务|项目|险种|保险|补贴|待遇)？?$|列一?[列下]|列出|罗列|(?:都|还)?有(?:哪|啥|嘛|什么)|哪"
+# Characters that only join others.
+_JOINING = frozenset("的了和与跟及里中对在有是能可以")
 # Two amounts held against each other: 谁多谁少.
 _COMPARED = r"谁多谁少|谁高谁低|(?:哪个|谁|哪头|哪边)(?:给的|拿的|领的)?更?(?:多|高|少|低)|比[^，。？]{2,12}(?:多|高|少|低)"
 # Words for children in these facts speak of the parents.
@@ -316,6 +318,13 @@ class Question:
         """Whether the unit of the indicator named is what is asked for (多少万人次)."""
         units = [i["unit"] for i in self.snapshot.catalogue["indicators"] if i["name"] in self.indicators and i["unit"]]
         return any(f"{how}{u}" in self.reading.text for u in units if len(u) > 1 for how in ("多少", "几"))
+
+    @property
+    def unknown(self) -> int:
+        """How many Chinese characters belong to no word that is known."""
+        held = [(m.start, m.end) for m in self.reading.mentions if m.how != "gap"]
+        text = self.reading.text
+        return sum(1 for i, c in enumerate(text) if "\u4e00" <= c <= "\u9fff" and c not in _JOINING and not any(a <= i < b for a, b in held))
 
     @property
     def quoted(self) -> bool:

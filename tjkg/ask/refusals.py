@@ -97,13 +97,22 @@ def _has_channel(q: Question) -> bool:
     return bool(channel_sentences(q))
 
 
+def _headcount(q: Question) -> Answer | None:
+    """How many people there are of a kind: plans set who gets what, not how many there are."""
+    for m in q.reading.of("group", "word"):
+        before, after = q.reading.text[: m.start], q.reading.text[m.end :]
+        if re.search(r"(?:多少|几)[个名户位]?$", before) and re.match(r"(?:呢|了|啊)?(?:[，。？！]|$)", after) and not q.indicators:
+            return _told(q, "outside-topic")
+    return None
+
+
 def _off_topic(q: Question) -> Answer | None:
     if q.reading.has("off-topic") and not q.own_links.named and not q.indicators and not _in_text(q, 0.66):
         return _told(q, "outside-topic")
     return None
 
 
-_RULES: tuple[Callable[[Question], Answer | None], ...] = (_other_place, _other_time, _off_topic, _procedure)
+_RULES: tuple[Callable[[Question], Answer | None], ...] = (_other_place, _other_time, _off_topic, _headcount, _procedure)
 
 
 def refusal(q: Question) -> Answer | None:

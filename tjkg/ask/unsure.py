@@ -13,13 +13,14 @@ __all__ = ["subject", "unsure"]
 # Share of the asking words that a service must hold before a sum or a rate of it is told.
 _SUM = 0.42
 _SURE = 0.66  # a guess that holds so much is as good as a name
+_FAIR = 0.56  # from here on one word in common is enough, below it takes more than half
 _SUMS = frozenset(("amount", "rate"))
 # Where somebody is only described, words that are not the service's are no sign of another subject.
 _ASKED_FOR = frozenset(("amount", "rate", "may_get", "who_pays", "share", "coverage", "target_group"))
 _KNOWN = "group", "word", "place", "payer", "agency", "domain", "category", "section"
 # Verbs of getting at the edges of what is left.
-_VERBS = r"^[能可以算申领给拿享受办吃沾收让有按得报补发还叫每个份]+|[能可以算申领给拿享受办吃沾收让有按得报补发还叫每个份]+$"
-_SPLIT = r"[^\u4e00-\u9fff]+|免费|不要钱|一次|政府|国家|规划|具体|现在|大概|到底|究竟|两头|两样|分别|各自|一个|这个|那个|多大|多久"
+_VERBS = r"^[能可以算申领给拿享受办吃沾收让有按得报补发还叫每个份免打进各]+|[能可以算申领给拿享受办吃沾收让有按得报补发还叫每个份免打进各]+$"
+_SPLIT = r"[^\u4e00-\u9fff]+|免费|不要钱|一次|政府|国家|规划|具体|现在|大概|到底|究竟|两头|两样|分别|各自|一个|这个|那个|多大|多久|到手|阶段|里头|卡里|手里|时候"
 
 
 def unsure(q: Question, intent: str) -> bool:
@@ -33,7 +34,9 @@ def unsure(q: Question, intent: str) -> bool:
         return False
     words = subject(q)
     text = _text(q, top.service)
-    return bool(words) and not any(g in text for w in words for g in grams(w))
+    asked = set().union(*map(grams, words)) if words else set()
+    held = sum(g in text for g in asked)
+    return bool(asked) and (held == 0 if top.score >= _FAIR else held <= len(asked) / 2)
 
 
 def subject(q: Question) -> list[str]:
@@ -43,6 +46,9 @@ def subject(q: Question) -> list[str]:
     kept = list(said(reading))
     for m in reading.of(*_KNOWN):
         if m.how != "gap":
+            kept[m.start : m.end] = " " * m.length
+    for m in reading.of("cue"):
+        if m.how != "gap" and m.length > 1:
             kept[m.start : m.end] = " " * m.length
     text = "".join(c if any(a <= i < b for a, b in spans) else " " for i, c in enumerate(kept))
     return [w for w in (re.sub(_VERBS, "", w) for w in re.split(_SPLIT, text)) if len(w) > 1]

@@ -69,6 +69,8 @@ def channel_sentences(q: Question) -> list[Paragraph]:
         return []
     services = q.links.services[:1]
     words = q.snapshot.channel_words
+    if not q.reading.has("where", "procedure"):
+        words = [w for w in words if w in ("电话", "热线")]
     return [
         s for s in q.snapshot.sentences
         if s.service in services and s.cell == "standard" and sum(w in s.text.lower() for w in words) >= 2
