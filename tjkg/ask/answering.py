@@ -10,7 +10,7 @@ from tjkg.ask.answer import Answer, joined
 from tjkg.ask.eligibility import Eligibility
 from tjkg.ask.intents import INTENTS, LINE, ranked
 from tjkg.ask.normalise import LONGEST, normalise
-from tjkg.ask.passages import asked_words, passages
+from tjkg.ask.passages import asked_words, numbered, passages
 from tjkg.ask.question import Question
 from tjkg.ask.reading import Reading, read
 from tjkg.ask.refusals import refusal
@@ -142,7 +142,7 @@ class Asker:
         if not q.reading.has("about") and (words := subject(q)):
             best = [s for s in best if any(g in s.text for w in words for g in grams(w))]
         if q.reading.has("money", "standard", "cap", "howmuch"):
-            if not q.reading.has("money") and best and re.search(r"\d", best[0].text):
+            if not q.reading.has("money") and best and numbered(q, best[0].text):
                 return about(q)
             if sentences := verbatim(q):
                 return mentioned(q, sentences)

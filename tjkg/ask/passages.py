@@ -8,14 +8,15 @@ from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.snapshot import Paragraph
 
-__all__ = ["asked_words", "passages"]
+__all__ = ["asked_words", "numbered", "passages"]
 
+_UNKNOWN = 2.5  # what a pair that the plan does not have weighs against a sentence
 _TELLING = 5.5  # rarity of a pair of characters that only a few sentences have
 
 
 def asked_words(q: Question) -> set[str]:
     """What a question of text asks for: the words of its content, without the plan's own name and what period it reports on."""
-    text = re.sub(r"(?:这个|本)?(?:规划|计划|文件|方案)(?=[里中对定提怎如关把写说没有是上]|$)|怎么|如何|关于|什么|哪些|嘛|啥|提出|内容|多少|请问|对于|有关|方面|天津市?|本市", " ", q.content)
+    text = re.sub(r"(?:这个|本)?(?:规划|计划|文件|方案)(?=[里中对定提怎如关把写说没有是上]|$)|这事儿?|这件事|写了没有|怎么|如何|关于|什么|哪些|嘛|啥|提出|内容|多少|请问|对于|有关|方面|天津市?|本市", " ", q.content)
     for m in q.reading.cues.get("past-period", ()):
         text = text.replace(m.text, " ")
     found = grams(text)
@@ -26,7 +27,7 @@ def passages(q: Question, asked: set[str], most: int = 3, enough: float = 0.5) -
     """The sentences that hold most of what is asked, best first; none below a share of its weight."""
     index = q.snapshot.sentence_index
     known = {g for g in asked if index.knows(g)}
-    total = sum(index.rarity(g) for g in known) + sum(1.5 for g in asked if g not in known)
+    total = sum(index.rarity(g) for g in known) + sum(_UNKNOWN for g in asked if g not in known)
     telling = {g for g in known if index.rarity(g) >= _TELLING}
     found = []
     for number, score in index.score(asked)[:20]:
@@ -37,6 +38,15 @@ def passages(q: Question, asked: set[str], most: int = 3, enough: float = 0.5) -
     found.sort(key=lambda pair: (-round(pair[0], 1), pair[1].start))
     best = found[0][0] if found else 0
     return [_whole(q, s) for score, s in found if score >= 0.75 * best][:most]
+
+
+def numbered(q: Question, text: str) -> bool:
+    """Whether a number stands right after the words asked for: 最低工资标准 alone gives none."""
+    chunks = [c for c in re.findall(r"[\u4e00-\u9fff]{2,}", q.content) if c in text]
+    if not chunks:
+        return re.search(r"\d", text) is not None
+    longest = max(chunks, key=len)
+    return re.search(r"^[^。；]{0,14}\d", text[text.index(longest) + len(longest) :]) is not None
 
 
 def _whole(q: Question, s: Paragraph) -> Paragraph:

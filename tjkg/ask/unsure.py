@@ -17,6 +17,8 @@ _FAIR = 0.56  # from here on one word in common is enough, below it takes more t
 _SUMS = frozenset(("amount", "rate"))
 # Where somebody is only described, words that are not the service's are no sign of another subject.
 _ASKED_FOR = frozenset(("amount", "rate", "may_get", "who_pays", "share", "coverage", "target_group"))
+# Cues that say what is measured, not only that it is asked for.
+_TOLD = frozenset(("coverage", "reimburse"))
 _KNOWN = "group", "word", "place", "payer", "agency", "domain", "category", "section"
 # Verbs of getting at the edges of what is left.
 _VERBS = r"^[能可以算申领给拿享受办吃沾收让有按得报补发还叫每个份免打进各]+|[能可以算申领给拿享受办吃沾收让有按得报补发还叫每个份免打进各]+$"
@@ -48,7 +50,7 @@ def subject(q: Question) -> list[str]:
         if m.how != "gap":
             kept[m.start : m.end] = " " * m.length
     for m in reading.of("cue"):
-        if m.how != "gap" and m.length > 1:
+        if m.how != "gap" and m.length > 1 and m.key not in _TOLD:
             kept[m.start : m.end] = " " * m.length
     text = "".join(c if any(a <= i < b for a, b in spans) else " " for i, c in enumerate(kept))
     return [w for w in (re.sub(_VERBS, "", w) for w in re.split(_SPLIT, text)) if len(w) > 1]

@@ -69,7 +69,7 @@ def channel_sentences(q: Question) -> list[Paragraph]:
         return []
     services = q.links.services[:1]
     words = q.snapshot.channel_words
-    if not q.reading.has("where", "procedure"):
+    if q.reading.has("phone"):
         words = [w for w in words if w in ("电话", "热线")]
     return [
         s for s in q.snapshot.sentences
