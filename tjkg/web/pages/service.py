@@ -100,6 +100,6 @@ def service(shelf: Shelf, asked: Asked) -> Reply:
         limits=shelf.beside_audience(found), bars=bars(shelf, found), related=related, indicators=shelf.indicators_of.get(asked.name, []),
         path=shelf.path_to(start) if start is not None else [], cells=CELLS,
         agencies=sorted(found["agencies"], key=lambda a: a["basis"] != "stated"),
-        several=len(found["standards"]) > 1, listed=[m for m in shelf.mentions if m[:2] == ("service", asked.name)],
+        several=len(found["standards"]) > 1,
         groups=distinct(g["name"] for g in found["groups"]),
     )
