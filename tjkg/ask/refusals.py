@@ -49,7 +49,8 @@ def _told(q: Question, key: str, **values: object) -> Answer:
 
 
 def _in_text(q: Question, enough: float) -> bool:
-    return bool(passages(q, asked_words(q), enough=enough))
+    asked = asked_words(q)
+    return len(asked) > 2 and bool(passages(q, asked, enough=enough))
 
 
 def _other_place(q: Question) -> Answer | None:

@@ -50,6 +50,7 @@ def amounts(q: Question) -> Answer:
         services = list(dict.fromkeys([*services, *(x.service for x in q.links.every)]))[:3]
     for service in services:
         found.name(service)
+        lines += _not_theirs(q, service, found)
         lines.append(_amounts_of(q, service, found))
     found.text = "\n".join(lines)
     found.answered = bool(found.values)
@@ -57,6 +58,23 @@ def amounts(q: Question) -> Answer:
         found.silence = found.left_to = None
     found.sparql = q.sparql("amounts-of-service", service=found.services[0]) if found.services else ""
     return found
+
+
+def _not_theirs(q: Question, service: str, found: Answer) -> list[str]:
+    """That somebody of the age said does not get the service they name (80岁的高龄津贴)."""
+    person = q.person_besides([service])
+    if not q.links.named or "age" not in person.words or not any(n.unit == "岁" for n in q.reading.numbers):
+        return []
+    verdict = q.eligibility.verdict(person, service)
+    if verdict is None or verdict.verdict != "ineligible":
+        return []
+    unmet = [r for result in verdict.results for r in result["because"] if r["met"] is False and r["quote"]]
+    if not unmet:
+        return []
+    found.verdict = "ineligible"
+    for reason in unmet[:1]:
+        found.cite(reason, service)
+    return [tell("ineligible", q.lang, service=q.called(service), why=tell("why-not-met", q.lang, quote=unmet[0]["quote"]))]
 
 
 def _paid_in(q: Question, found: Answer) -> Answer:
