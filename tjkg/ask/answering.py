@@ -18,7 +18,7 @@ from tjkg.ask.retrieve import grams
 from tjkg.ask.segment import Segmenter
 from tjkg.ask.sentences import tell
 from tjkg.ask.snapshot import Snapshot
-from tjkg.ask.unsure import subject, unsure
+from tjkg.ask.unsure import beside, subject, unsure
 from tjkg.messages import Lang
 
 __all__ = ["Asker", "ask"]
@@ -116,6 +116,8 @@ class Asker:
         score, intent = best[0]
         if "service" in intent.needs and unsure(q, intent.name):
             return self._fallback(q)
+        if (word := beside(q, intent.name)) is not None:
+            return self._beside(q, word)
         found = intent.make(q)
         found.intent = intent.name
         found.confidence = min(1.0, score / 8)
@@ -124,6 +126,17 @@ class Asker:
             found.alternatives.append({"intent": second[1].name, "example": second[1].example})
         if len(q.links.best) > 1 and not q.links.named:
             found.alternatives += [{"service": link.service} for link in q.links.best[1:]]
+        return found
+
+    def _beside(self, q: Question, word: str) -> Answer:
+        """That the plan has the service, but nothing on what is asked of it."""
+        from tjkg.ask.answers.silence import silent
+
+        service = q.links.services[0]
+        found = Answer(intent="beside", answered=False)
+        found.name(service)
+        found.text = silent(q, service, found, tell("what-word", q.lang, text=word))
+        found.sparql = q.sparql("standards-of-service", service=service)
         return found
 
     def _fallback(self, q: Question) -> Answer:

@@ -33,7 +33,7 @@ def passages(q: Question, asked: set[str], most: int = 3, enough: float = 0.5) -
     for number, score in index.score(asked)[:20]:
         s = q.snapshot.sentences[number]
         share = score / total if total else 0.0
-        if share >= enough or (share >= 0.7 * enough and telling and telling <= grams(s.text)):
+        if share >= enough or (share >= 0.7 * enough and telling and telling <= grams(s.text) and len(asked - known) < 2):
             found.append((score, s))
     found.sort(key=lambda pair: (-round(pair[0], 1), pair[1].start))
     best = found[0][0] if found else 0

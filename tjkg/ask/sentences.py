@@ -35,6 +35,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "mentioned-only": ("规划只提到这件事，没有写数额（第{line}行）：“{quote}”", "The plan only mentions it, without an amount (line {line}): “{quote}”"),
     "what-amount": ("具体数额", "an amount"),
     "what-this": ("“{text}”的数额或标准", "an amount for “{text}”"),
+    "what-word": ("“{text}”", "“{text}”"),
     "what-rate": ("这个比例", "such a rate"),
     "in-kind": ("{service}：不发钱，提供的是：{items}。", "{service}: in kind: {items}."),
     "computed": ("按原文推算：{how} = {value}{unit}。", "By the plan: {how} = {value}{unit}."),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from tjkg.ask.answers.silence import foreign
 from tjkg.ask.linking import said
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 
-__all__ = ["subject", "unsure"]
+__all__ = ["beside", "subject", "unsure"]
 
 # Share of the asking words that a service must hold before a sum or a rate of it is told.
 _SUM = 0.42
@@ -17,9 +18,10 @@ _FAIR = 0.56  # from here on one word in common is enough, below it takes more t
 _SUMS = frozenset(("amount", "rate"))
 # Where somebody is only described, words that are not the service's are no sign of another subject.
 _ASKED_FOR = frozenset(("amount", "rate", "may_get", "who_pays", "share", "coverage", "target_group"))
+_BESIDE = frozenset(("may_get",))
 # Cues that say what is measured, not only that it is asked for.
 _TOLD = frozenset(("coverage", "reimburse"))
-_KNOWN = "group", "word", "place", "payer", "agency", "domain", "category", "section"
+_KNOWN = "service", "item", "group", "word", "place", "payer", "agency", "domain", "category", "section"
 # Verbs of getting at the edges of what is left.
 _VERBS = r"^[能可以算申领给拿享受办吃沾收让有按得报补发还叫每个份免打进各]+|[能可以算申领给拿享受办吃沾收让有按得报补发还叫每个份免打进各]+$"
 _SPLIT = r"[^\u4e00-\u9fff]+|免费|不要钱|一次|政府|国家|规划|具体|现在|大概|到底|究竟|两头|两样|分别|各自|一个|这个|那个|多大|多久|到手|阶段|里头|卡里|手里|时候"
@@ -39,6 +41,24 @@ def unsure(q: Question, intent: str) -> bool:
     asked = set().union(*map(grams, words)) if words else set()
     held = sum(g in text for g in asked)
     return bool(asked) and (held == 0 if top.score >= _FAIR else held <= len(asked) / 2)
+
+
+def beside(q: Question, intent: str) -> str | None:
+    """A word in which a question about a named service asks for something that nothing is written of (公租房能买下来吗)."""
+    if intent not in _BESIDE or q.before is not None or len(q.links.services) != 1:
+        return None
+    service = q.links.services[0]
+    if (word := foreign(q, service)) is not None:
+        return word
+    if not q.links.named:
+        return None
+    if intent == "may_get" and q.person_asking(service).facts:
+        return None
+    text = _text(q, service)
+    for word in subject(q):
+        if not any(g in text for g in grams(word)):
+            return word
+    return None
 
 
 def subject(q: Question) -> list[str]:
