@@ -77,8 +77,7 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     ),
     "unasked": lambda q: not q.reading.has("list", "both", "can", "what") and not SLOTS["nominal"](q),
     "nominal": lambda q: not q.reading.asks and (
-        (bool(q.groups) and q.reading.has("service-noun") and not q.reading.has("monthly", "yearly") and (q.unknown <= 1 or q.lists)
-         and not (q.own_links.ranked and q.own_links.ranked[0].score >= 0.65 and q.reading.has("grant"))) or (len(q.person.facts) > 2 and not q.own_links.named)
+        (bool(q.groups) and q.reading.has("service-noun") and not q.reading.has("monthly", "yearly") and (q.unknown <= 1 or q.lists)) or (len(q.person.facts) > 2 and not q.own_links.named)
     ),
     "share-word": lambda q: q.reading.has("ratio") or any(
         q.payers or not m.text.startswith(_RECEIVED) for m in q.reading.cues.get("split", ())

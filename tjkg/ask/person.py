@@ -124,8 +124,6 @@ def _stated(reading: Reading, snapshot: Snapshot) -> Iterator[tuple[Mention, Wor
     for mention, words in said:
         if any(n.holds(mention) for n in names):
             continue
-        if mention.text[:1] == "户" and any(p.end == mention.start for p in reading.of("place")):  # 山东|户口在天津
-            continue
         for word in words:
             if not any(_shadows(other, theirs, mention, word) for other, theirs in said):
                 yield mention, word
@@ -174,7 +172,7 @@ def _measures(reading: Reading, snapshot: Snapshot, facts: FactsSaid, person: Pe
         if fact is None or word.values or word.low is not None or word.high is not None:
             continue
         near = [n for n in reading.numbers if _fits(fact["unit"], n) and n.start not in used]
-        near.sort(key=lambda n: 0 if mention.start <= n.start < mention.end else min(abs(n.start - mention.end), abs(mention.start - n.end)))
+        near.sort(key=lambda n: min(abs(n.start - mention.end), abs(mention.start - n.end)))
         for number in near[:1]:
             gap = reading.text[mention.end : number.start] if number.start >= mention.end else reading.text[number.end : mention.start]
             far = len(gap) > 14 and number.unit != "年"

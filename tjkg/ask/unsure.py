@@ -14,7 +14,7 @@ __all__ = ["beside", "subject", "unsure"]
 # Share of the asking words that a service must hold before a sum or a rate of it is told.
 _SUM = 0.42
 _SURE = 0.66  # a guess that holds so much is as good as a name
-_FAIR = 0.56  # from here on one word in common is enough, below it takes half
+_FAIR = 0.56  # from here on one word in common is enough, below it takes more than half
 _SUMS = frozenset(("amount", "rate"))
 # Where somebody is only described, words that are not the service's are no sign of another subject.
 _ASKED_FOR = frozenset(("amount", "rate", "may_get", "who_pays", "share", "coverage", "target_group"))
@@ -40,7 +40,7 @@ def unsure(q: Question, intent: str) -> bool:
     text = _text(q, top.service)
     asked = set().union(*map(grams, words)) if words else set()
     held = sum(g in text for g in asked)
-    return bool(asked) and (held == 0 if top.score >= _FAIR else held < len(asked) / 2)
+    return bool(asked) and (held == 0 if top.score >= _FAIR else held <= len(asked) / 2)
 
 
 def beside(q: Question, intent: str) -> str | None:

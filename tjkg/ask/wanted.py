@@ -36,10 +36,6 @@ def asked_unit(q: Question) -> str | None:
 _MEASURES = frozenset("块片件份人名户家月年天日次场部套册本时分公平张床所座台辆档级遍回期周门款位间处支队条站点")
 
 
-# How often something is done is counted with any of these.
-_TIMES = frozenset("次场回遍届")
-
-
 def _is_unit(q: Question, said: str) -> bool:
     """Whether what follows 多少 is a unit: of the data, or a measure word."""
     return said.removeprefix("个")[:1] in _MEASURES or any(u != "个" and said.startswith(u) for u in q.snapshot.units_used)
@@ -50,8 +46,6 @@ def _matches(unit: str | None, asked: str) -> bool:
     if not unit:
         return False
     asked, unit = asked.removeprefix("个"), unit.removeprefix("个")
-    if asked[:1] in _TIMES and unit[:1] in _TIMES:
-        return True
     return unit.startswith(asked[:1]) or asked.startswith(unit)
 
 

@@ -18,7 +18,7 @@ __all__ = ["counts", "extremes"]
 
 Json = dict[str, Any]
 # Words of a question for the total of all services.
-_TOTAL = "全|提出|规定|明确|列入|设定|纳入|确定|一共|总共|合计|共有|总的|全部|所有|基本|公共|天津市?|本市|标准|里面|里头|当中|到底|究竟|列了|列出|包含|包括|涉及|现在|目前|请问|文件|体系|提供|政府|这份|这个"
+_TOTAL = "提出|规定|明确|列入|设定|纳入|确定|一共|总共|合计|共有|总的|全部|所有|基本|公共|天津市?|本市|标准|里面|里头|当中|到底|究竟|列了|列出|包含|包括|涉及|现在|目前|请问|文件|体系|提供|政府|这份|这个"
 
 
 def counts(q: Question) -> Answer:
@@ -56,7 +56,7 @@ def counts(q: Question) -> Answer:
         counted = services_for(q)
         counted.intent, counted.count = "count", len(counted.services)
         return counted
-    elif _of_something(q) or not r.has("service-noun", "section-noun"):
+    elif _of_something(q):
         found.answered, found.silence = False, "not_said"
         found.text = tell("ask-place", q.lang, places=listed(list(dict.fromkeys(s["domain"] for s in cat["services"])), q.lang))
         return found
