@@ -68,6 +68,7 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "exact-place": lambda q: any(m.how == "name" for m in q.reading.of("domain", "category", "section")),
     "domain": lambda q: any(kind == "domain" for kind, _ in q.places),
     "level": lambda q: any(w in q.reading.text for w in _COVER_WORDS) or any(n.unit == "%" for n in q.reading.numbers),
+    "cover-words": lambda q: any(w in q.reading.text for w in _COVER_WORDS),
     "bound": lambda q: any(n.operator in (">", ">=", "<", "<=") and n.unit in ("元", None) and n.value >= 50 for n in q.reading.numbers),
     "benefit": lambda q: any(
         b["value"] is not None or b["min"] is not None for s in q.links.services[:2] for b in q.service(s)["benefits"]
@@ -114,7 +115,7 @@ INTENTS: tuple[Intent, ...] = (
            "text.definition", "plan-says", {"indicator": -2, "quoted": 5}),
     Intent("channel", "社保卡上哪儿能办？", ("service", "channel"), {"where": 7, "procedure": 5, "phone": 5}, "channels.channels", "standards-of-service"),
     Intent("services_by_coverage", "哪些服务应保尽保？", ("level|coverage-word",), {"list": 4, "coverage": 4, "count": 2, "howmuch": -3},
-           "levels.services_by_coverage", "coverage-of-services", {"named": -6, "level": 2}),
+           "levels.services_by_coverage", "coverage-of-services", {"named": -6, "level": 2, "cover-words": 2}),
     Intent("services_by_payer", "由中央财政单独负担的服务有哪些？", ("payer-asked",),
            {"count": 3, "alone": 3, "together": 2, "pay": 2, "payer": 1, "subsidy-role": 3, "service-noun": 1, "who": -1, "split": -3, "money": -6, "howmuch": -5, "ratio": -4, "reimburse": -6},
            "funding.services_of_payer", "services-of-payer", {"named": -6, "lists": 6, "spent-on-group": -4}),
@@ -126,7 +127,7 @@ INTENTS: tuple[Intent, ...] = (
            "counting.extremes", "highest-monthly", {"named": -3, "bound": 4.5}),
     Intent("indicator", "2025年人均预期寿命的目标是多少？", ("indicator|indicator-word",),
            {"indicator": 6, "bindingness": 5, "target": 2, "baseline": 2, "howmuch": 2, "which-domain": 3, "list": 1, "count": 1, "what": 1},
-           "indicators.indicators", "all-indicators", {"indicator": 4, "exact-indicator": 1, "named": -3, "indicator-unit": 4}),
+           "indicators.indicators", "all-indicators", {"indicator": 4, "exact-indicator": 2, "named": -3, "indicator-unit": 4}),
     Intent("prose_target", "普惠性学前教育资源覆盖率要达到多少？", ("prose-target",), {"howmuch": 3, "target": 2, "coverage": 2, "ratio": 1, "list": -2},
            "indicators.targets", "targets-in-prose", {"prose-target": 4, "indicator": -5, "named": -1}),
     Intent("tasks", "基本住房保障的重点任务有哪些？", ("task-word",), {"tasks": 4, "projects": 4, "measures": 5, "list": 3, "what": 3, "count": 1.5, "howmuch": -3},

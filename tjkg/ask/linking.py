@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -30,7 +31,9 @@ ENOUGH = 0.31
 _STATUS = 0.4  # below this score of the words a status that is named (低保) is the service meant
 _NOT = ("不是", "没有", "不吃", "没", "非")
 _UNKNOWN = 2.2  # what a pair of characters that no service has counts, beside the rarity of known ones
+_CLEARLY = 0.05  # by so much the words must speak of another service than the one named
 _TELLING = 8.0  # rarity of the words of the asking clauses from which they may be judged alone
+_MEANT = 24.0  # what a spoken word may count at most by the name of what it means (8 pairs known to a third)
 _LEAST = 5.0  # what the shared words must tell at least, in the measure of rarity
 NEAR = 0.88
 """A second service is as good as the first when it reaches this share of its score."""
@@ -100,8 +103,37 @@ def _mask(reading: Reading) -> list[bool]:
     return mask
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """plain: pairs of characters as said; meant: (pairs of a spoken word, pairs of the name of what it means)."""
+
+    plain: frozenset[str]
+    meant: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+
+    @cached_property
+    def every(self) -> set[str]:
+        """All pairs."""
+        return set(self.plain).union(*(a | b for a, b in self.meant))
+
+
 def content(reading: Reading, snapshot: Snapshot) -> str:
     """What the question is about: without words that only ask, with the names of what spoken words mean."""
+    kept, means = _content(reading, snapshot)
+    return kept + " " + " ".join(dict.fromkeys(name for _, name in means))
+
+
+def _asked(reading: Reading, snapshot: Snapshot, besides: str = "") -> _Asked:
+    """The pairs of what the question is about; a spoken word and the name of what it means count as one."""
+    kept, means = _content(reading, snapshot)
+    names: dict[str, set[str]] = {}
+    for text, name in means:
+        names.setdefault(text, set()).update(grams(name))
+    meant = tuple((frozenset(grams(text)), frozenset(pairs)) for text, pairs in names.items())
+    return _Asked(frozenset((grams(kept) | grams(besides)).difference(*(own for own, _ in meant))), meant)
+
+
+def _content(reading: Reading, snapshot: Snapshot) -> tuple[str, list[tuple[str, str]]]:
+    """The words that do not only ask; (spoken word, name of what it means)."""
     mask = _mask(reading)
     words = [m for m in reading.of("word") if snapshot.words[m.key].fact not in _WHO]
     for m in reading.of("word"):
@@ -111,10 +143,9 @@ def content(reading: Reading, snapshot: Snapshot) -> str:
     for m in reading.of("payer"):
         if m.length > 1 and not any(h.start <= m.start and m.end <= h.end for h in held):
             mask[m.start : m.end] = [False] * m.length
-    kept = said(reading, mask)
-    means = [m.key for m in reading.of("group", "agency", "indicator") if m.how != "name" or m.key != m.text]
-    means += [m.key.split("/")[-1] for m in words]
-    return kept + " " + " ".join(dict.fromkeys(means))
+    means = [(m.text, m.key) for m in reading.of("group", "agency", "indicator") if m.how != "name" or m.key != m.text]
+    means += [(m.text, m.key.split("/")[-1]) for m in words]
+    return said(reading, mask), means
 
 
 def _named(reading: Reading, snapshot: Snapshot) -> list[Link]:
@@ -195,14 +226,32 @@ def _owned(link: Link, links: list[Link], snapshot: Snapshot) -> bool:
     return False
 
 
-def _covered(snapshot: Snapshot, asked: set[str]) -> dict[str, float]:
-    """Service → the share of the asked words' weight that it holds, less where they tell little."""
+def _covered(snapshot: Snapshot, asked: _Asked) -> dict[str, float]:
+    """Service → the share of the asked words' weight that it holds, less where they tell little; a spoken
+    word is held when it or the name of what it means is."""
     index = snapshot.service_index
-    weights = sum(index.rarity(g) for g in asked) * 3.0 + sum(1 for g in asked if not index.knows(g)) * _UNKNOWN * 3
-    telling = dict(index.score(asked - snapshot.generic))
+
+    def weight(pairs: Iterable[str]) -> float:
+        return 3 * sum(index.rarity(g) or _UNKNOWN for g in pairs)
+
+    whole = weight(asked.plain)
+    held = dict(index.score(set(asked.plain)))
+    telling = dict(index.score(set(asked.plain - snapshot.generic)))
+    for own, name in asked.meant:
+        counts = max(weight(own), min(weight(name), _MEANT))
+        whole += counts
+        shares: dict[int, float] = {}
+        for pairs in (own, name):
+            if total := weight(pairs):
+                for n, score in index.score(set(pairs)):
+                    shares[n] = max(shares.get(n, 0.0), score / total)
+        for n, share in shares.items():
+            held[n] = held.get(n, 0.0) + share * counts
+            if not own <= snapshot.generic:
+                telling[n] = telling.get(n, 0.0) + share * counts
     return {
-        snapshot.names[n]: s / weights * min(1.0, telling.get(n, 0.0) / 3 / _LEAST) for n, s in index.score(asked)
-    } if weights else {}
+        snapshot.names[n]: s / whole * min(1.0, telling.get(n, 0.0) / 3 / _LEAST) for n, s in held.items()
+    } if whole else {}
 
 
 def link(reading: Reading, snapshot: Snapshot, besides: str = "") -> Links:
@@ -215,13 +264,35 @@ def link(reading: Reading, snapshot: Snapshot, besides: str = "") -> Links:
     every = [x for x in every if x not in left_out]
     named = _one_meant(_without_people(every, reading), reading, snapshot)
     told = reading if len(reading.clauses) < 2 else _without_who(reading, snapshot)
-    asked = grams(content(told, snapshot)) | grams(besides)
-    core = grams(content(_asking(reading), snapshot)) | grams(besides) if len(reading.clauses) > 1 else asked
-    ranked = _ranked(reading, snapshot, asked, core & asked)
+    asked = _asked(told, snapshot, besides)
+    core = _asked(_asking(reading), snapshot, besides) if len(reading.clauses) > 1 else asked
+    ranked = _ranked(reading, snapshot, asked, core)
     if not named and (not ranked or ranked[0].score < _STATUS):  # 一个人吃低保，每月打多少: the status is what is spoken of
         stated = [x for x in every if x.mention and not reading.text[: x.mention.start].endswith(_NOT)]
         ranked = [replace(x, score=_STATUS + 0.1, how="words") for x in stated[:1]] + [x for x in ranked if not stated or x.service != stated[0].service]
+    named, ranked = _helped_with(named, ranked, reading, snapshot)
     return Links(named, ranked, every, left_out)
+
+
+def _helped_with(named: list[Link], ranked: list[Link], reading: Reading, snapshot: Snapshot) -> tuple[list[Link], list[Link]]:
+    """Named and ranked services; where the words speak of one that helps its own groups with another (残疾人交
+    城乡居民养老保险，补几成), the helping one comes first."""
+    first = named[0].service if len(named) == 1 else ranked[0].service if ranked and not named else None
+    if first is None:
+        return named, ranked
+    own = next((x.score for x in ranked if x.service == first), 0.0)
+    least = own + _CLEARLY if named else NEAR * own - _CLEARLY
+    told = {m.key for m in reading.of("group") if not snapshot.services_for_all(m.key)}
+
+    def related(name: str) -> set[str]:
+        return set().union(*(snapshot.above(g["name"]) | snapshot.below(g["name"]) for g in snapshot.services[name]["groups"]))
+
+    for link_ in ranked[:2]:
+        rows = snapshot.services[link_.service]["standards"]
+        helps = link_.service != first and link_.score >= least and any(first in row["target"] + row["standard"] for row in rows)
+        if helps and (named or told & related(link_.service) - related(first)):
+            return [], [link_, *(x for x in ranked if x is not link_)]
+    return named, ranked
 
 
 def _without_who(reading: Reading, snapshot: Snapshot) -> Reading:
@@ -246,14 +317,14 @@ def _asking(reading: Reading) -> Reading:
     return Reading(text, inside, [n for n in reading.numbers if any(a <= n.start < b for a, b in spans)], [])
 
 
-def _ranked(reading: Reading, snapshot: Snapshot, asked: set[str], core: set[str]) -> list[Link]:
+def _ranked(reading: Reading, snapshot: Snapshot, asked: _Asked, core: _Asked) -> list[Link]:
     """Services by how much of the asking words they hold; all words add to the score, a sum of money that
     is one of theirs, or a group that they name, speaks for them."""
     scores = _covered(snapshot, asked)
-    if sum(map(snapshot.service_index.rarity, core)) >= _TELLING:
+    if sum(map(snapshot.service_index.rarity, core.every)) >= _TELLING:
         for name, score in _covered(snapshot, core).items():
             scores[name] = max(score, scores.get(name, 0.0))
-    rest = dict(_covered(snapshot, asked - core)) if core else {}
+    rest = _covered(snapshot, _Asked(frozenset(asked.every - core.every))) if core.every else {}
     sums = {float(n.value) for n in reading.numbers if n.value >= 100 and n.unit in (None, "元")}
     kinds: set[str] = set()
     for m in reading.of("group"):

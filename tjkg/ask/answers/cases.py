@@ -14,7 +14,7 @@ __all__ = ["cases", "computed", "named_benefits", "possible", "telling"]
 
 Json = dict[str, Any]
 # A per such as 每安置1人或每间接帮扶2户: verb, how many, unit.
-_PER = r"每(?:多)?(?:直接|间接)?([\u4e00-\u9fff]*?)(\d+)(人|户)"
+_PER = r"(?:每|或)(?:多)?(?:直接|间接)?([\u4e00-\u9fff]*?)(\d+)(人|户)"
 
 
 def _fields(b: Json) -> tuple[str, str]:
@@ -53,8 +53,7 @@ def telling(q: Question, service: str, nodes: list[Json]) -> list[Json]:
 
 def cases(q: Question, service: str, nodes: list[Json]) -> list[Json]:
     """The benefits of the case that is described: by the facts stated, then by the words said."""
-    both_ways = any(m.how == "gap" for m in q.reading.cues.get("each", ()))  # 重度的和非重度的
-    if not both_ways:
+    if not q.reading.has("each"):  # 重度的和非重度的, 伤残和死亡的各多少
         nodes = possible(q, service, nodes)
     return _by_bracket(q, telling(q, service, _named_items(q, service, nodes)))
 

@@ -8,9 +8,8 @@ from typing import Any
 from tjkg.ask.answer import Answer
 from tjkg.ask.answers.cases import cases
 from tjkg.ask.answers.phrases import amount, join
-from tjkg.ask.answers.wording import number, target, value_object
+from tjkg.ask.answers.wording import target, value_object
 from tjkg.ask.question import Question
-from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import listed, tell
 from tjkg.parse.text.numerals import to_decimal
 
@@ -19,6 +18,8 @@ __all__ = ["counts", "extremes"]
 Json = dict[str, Any]
 # Words of a question for the total of all services.
 _TOTAL = "提出|规定|明确|列入|设定|纳入|确定|一共|总共|合计|共有|总的|全部|所有|基本|公共|天津市?|本市|标准|里面|里头|当中|到底|究竟|列了|列出|包含|包括|涉及|现在|目前|请问|文件|体系|提供|政府|这份|这个"
+# Characters of a word that tells what kind of benefit is compared.
+_KIND = 3
 
 
 def counts(q: Question) -> Answer:
@@ -174,12 +175,31 @@ def _comparable(q: Question, b: Json) -> bool:
 
 
 def _of_kind(q: Question, pool: list[Any]) -> list[Any]:
-    """To single people, where that is asked or a month is: what a household or a base gets is no sum a head."""
+    """Of the kind asked for: what is called so (助学金), of the group named, to single people."""
+    if said := _kind_said(q, pool):
+        pool = [p for p in pool if said in p[1] or said in (p[2]["item"] or "")]
+    elif q.groups:
+        kinds = set().union(*(q.snapshot.below(g) for g in q.groups))
+        pool = [p for p in pool if {g["name"] for g in q.service(p[1])["groups"]} & kinds] or pool
     text = q.reading.text
-    if "每人" in text or "个人" in text:
+    if "每人" in text or "个人" in text:  # what a household or a base gets is no sum a head
         kept = [p for p in pool if p[2]["per"] in ("每人", "每生") or (p[2]["period"] == "一次性" and not p[2]["per"])]
         return kept or pool
     return pool
+
+
+def _kind_said(q: Question, pool: list[Any]) -> str:
+    """The longest word of the question that services or benefits are called by; none that only asks or means everything."""
+    names = {n for _, name, b in pool for n in (name, b["item"]) if n}
+    held = [m for m in q.reading.mentions if m.kind == "cue" or m.kind in ("group", "payer")]
+    text, best = q.reading.text, ""
+    for start in range(len(text)):
+        for end in range(start + max(_KIND, len(best) + 1), len(text) + 1):
+            if not any(text[start:end] in n for n in names):
+                break
+            if not any(m.start <= start and end <= m.end for m in held):
+                best = text[start:end]
+    return best
 
 
 def _fullest(q: Question, found: Answer, most: bool) -> Answer:
@@ -221,5 +241,3 @@ def _within_service(q: Question, found: Answer, most: bool) -> Answer:
     found.sparql = q.sparql("amounts-of-service", service=service)
     return found
 
-
-_ = (grams, number)

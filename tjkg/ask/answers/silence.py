@@ -15,6 +15,7 @@ from tjkg.ask.snapshot import Paragraph
 __all__ = ["foreign", "mentioned", "open_sum", "silent", "verbatim"]
 
 Json = dict[str, Any]
+_CLEAR = 0.6  # a service that the words speak of so clearly is the thing asked about
 _PRICE = r"\d[\d.万亿]*元"
 # What another rule is called; a mechanism of raising (自然增长机制) gives no amount.
 _RULE = r"规定|标准|政策|办法|制度|意见|条例|通知|目录|规范|法"
@@ -38,12 +39,12 @@ def foreign(q: Question, service: str) -> str | None:
 def verbatim(q: Question) -> list[Paragraph]:
     """Sentences with the thing asked about word for word, where no service's name is as long as it."""
     named = [link.mention for link in q.links.named if link.mention]
-    if not named and (q.groups or q.person.facts):
+    if not named and (q.groups or q.person.facts or (q.links.ranked and q.links.ranked[0].score >= _CLEAR)):
         return []
     for match in sorted(re.finditer(r"[\u4e00-\u9fff]{4,}", said(q.reading)), key=lambda m: -len(m[0])):
         chunk = match[0].strip("是的有了个给到在")
         inside = [m for m in named if match.start() <= m.start and m.end <= match.end()]
-        if len(chunk) < 4 or (named and not (inside and all(m.length < len(chunk) for m in inside))):
+        if len(chunk) < 4 or (named and not (len(inside) == len(named) and all(m.length < len(chunk) for m in inside))):
             continue
         own = {link.service for link in q.links.named}
         held = [s for s in q.snapshot.sentences if chunk in s.text]
