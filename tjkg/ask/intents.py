@@ -100,6 +100,8 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "prose-target": lambda q: bool(q.prose_targets),
     "indicator-unit": lambda q: q.indicator_unit,
     "quoted": lambda q: q.quoted and (q.reading.has("definition") or not q.reading.has("money", "howmuch", "list")),
+    "quoted-words": lambda q: q.reading.has("about") and "“" in q.reading.text,
+    "services-asked": lambda q: re.search(r"哪[些几一二两三四]?(?:个|项)?(?:服务|项目)", q.reading.text) is not None,
     "gets-each": lambda q: not q.payers and any("拿" in m.text for m in q.reading.cues.get("split", ())),
     "its-payer": lambda q: bool(q.its_payers),
     "foreign-unit": lambda q: asked_unit(q) is not None,
@@ -112,7 +114,7 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
 INTENTS: tuple[Intent, ...] = (
     Intent("difference", "低保和低收入救助有什么区别？", ("service",), {"difference": 8}, "text.difference", "standards-of-service"),
     Intent("definition", "“各级财政负担”是什么意思？", (), {"definition": 6, "money": -4, "payer": -2, "ratio": -3, "tasks": -4, "projects": -4},
-           "text.definition", "plan-says", {"indicator": -2, "quoted": 5}),
+           "text.definition", "plan-says", {"indicator": -2, "quoted": 5, "services-asked": -6}),
     Intent("channel", "社保卡上哪儿能办？", ("service", "channel"), {"where": 7, "procedure": 5, "phone": 5}, "channels.channels", "standards-of-service"),
     Intent("services_by_coverage", "哪些服务应保尽保？", ("level|coverage-word",), {"list": 4, "coverage": 4, "count": 2, "howmuch": -3},
            "levels.services_by_coverage", "coverage-of-services", {"named": -6, "level": 2, "cover-words": 2}),
@@ -135,7 +137,7 @@ INTENTS: tuple[Intent, ...] = (
     Intent("department", "残疾人托养服务由哪个机构审核？", (), {"department": 6.5, "who-does": 3.5, "payer": -1, "audience": -4}, "text.department", "agencies-of-service",
            {"described-only": -4}),
     Intent("about", "规划里关于海葬怎么说的？", (), {"about": 5, "coverage": -2, "audience": -2, "money": -2, "list": -0.5, "tasks": -3, "ratio": -2},
-           "text.about", "plan-says"),
+           "text.about", "plan-says", {"quoted-words": 4}),
     Intent("place", "临时救助属于哪个领域？", ("service",),
            {"which-domain": 6, "which-category": 6, "which-section": 6, "belongs": 2}, "catalogue.place", "all-services", {"indicator": -4, "either-place": 6}),
     Intent("services_in", "住有所居包括哪些服务？", ("place",), {"list": 4, "what": 3, "section-noun": 2, "service-noun": 1, "coverage": -4, "tasks": -4, "projects": -4, "indicator": -7, "payer": -4, "together": -4, "alone": -4},
@@ -157,7 +159,7 @@ INTENTS: tuple[Intent, ...] = (
            {"money": 5, "howmuch": 2.5, "standard": 3, "what": 0.5, "cap": 2, "floor": 1, "grant": 0.5, "count": -1, "monthly": 0.5, "yearly": 0.5, "payer": -2, "coverage": -3, "reimburse": -2, "ratio": -3, "definition": -3},
            "money.amounts", "amounts-of-service", {"benefit": 1, "only-howmuch": 0.5, "foreign-unit": -3, "nominal-amount": 3, "gets-each": 4}),
     Intent("services_for", "我奶奶82岁，吃低保，能领哪些补贴？", ("group|person",),
-           {"list": 4.5, "what": 3, "service-noun": 1, "both": 2, "can": 0.5, "money": -3, "payer": -4, "coverage": -3, "audience": -1, "which-extreme": -3, "tasks": -3, "projects": -3, "indicator": -6},
+           {"list": 4.5, "what": 3, "service-noun": 1, "both": 2, "can": 0.5, "money": -3, "payer": -4, "coverage": -3, "audience": -1, "which-extreme": -3, "tasks": -3, "projects": -3, "indicator": -6, "target": -4},
            "people.services_for", "services-of-group", {"person": 1, "described": 1, "named": -1.5, "unasked": -2.5, "nominal": 2}),
 )
 SLOTS["coverage-word"] = lambda q: q.reading.has("coverage") and any(n.unit == "%" for n in q.reading.numbers)

@@ -31,6 +31,7 @@ ENOUGH = 0.31
 _STATUS = 0.4  # below this score of the words a status that is named (低保) is the service meant
 _NOT = ("不是", "没有", "不吃", "没", "非")
 _UNKNOWN = 2.2  # what a pair of characters that no service has counts, beside the rarity of known ones
+_FAR = 0.3  # by so much they must do so where the name is short
 _CLEARLY = 0.05  # by so much the words must speak of another service than the one named
 _TELLING = 8.0  # rarity of the words of the asking clauses from which they may be judged alone
 _MEANT = 24.0  # what a spoken word may count at most by the name of what it means (8 pairs known to a third)
@@ -71,8 +72,12 @@ class Links:
     @property
     def _outdone(self) -> bool:
         """Whether the words speak of another service than the short name of a benefit does (保险补贴)."""
-        items = all(link.how == "item" and link.mention and link.mention.length <= 4 for link in self.named)
-        return items and bool(self.ranked) and self.ranked[0].score >= 0.5 and self.ranked[0].service not in [x.service for x in self.named]
+        services = [x.service for x in self.named]
+        if not self.ranked or self.ranked[0].score < 0.5 or self.ranked[0].service in services:
+            return False
+        own = max((x.score for x in self.ranked if x.service in services), default=0.0)
+        short = all(link.how != "name" and link.mention and link.mention.length <= 4 for link in self.named)
+        return short and (all(link.how == "item" for link in self.named) or self.ranked[0].score >= own + _FAR)
 
     @property
     def services(self) -> list[str]:
@@ -150,11 +155,11 @@ def _content(reading: Reading, snapshot: Snapshot) -> tuple[str, list[tuple[str,
 
 def _named(reading: Reading, snapshot: Snapshot) -> list[Link]:
     """Services called by a name; a short name that is part of other services' names stands for those too."""
-    found: dict[tuple[str, str | None], Link] = {}
+    found: dict[tuple[str, str | None, int], Link] = {}
     for m in reading.of("service", "item"):
         service, _, item = m.key.partition("\t")
         sure = {"name": 1.0, "spoken": 0.95, "sound": 0.85, "typo": 0.8}.get(m.how, 0.9)
-        key = (service, item or None)
+        key = (service, item or None, m.start)
         if key not in found or found[key].score < sure:
             found[key] = Link(service, sure, "item" if item else m.how, m, item or None)
     links = list(found.values())
@@ -164,15 +169,15 @@ def _named(reading: Reading, snapshot: Snapshot) -> list[Link]:
         if link.how != "spoken" or said in exact or len(said) < 4:
             continue
         for other in snapshot.names:
-            if other != link.service and said in re.sub(_PLAIN, "", other) and (other, None) not in found:
+            if other != link.service and said in re.sub(_PLAIN, "", other) and other not in {service for service, _, _ in found}:
                 links.append(Link(other, 0.9, "spoken", link.mention))
     return sorted(links, key=lambda x: x.mention.start if x.mention else 0)
 
 
-def _without_people(links: list[Link], reading: Reading) -> list[Link]:
+def _without_people(links: list[Link], reading: Reading, snapshot: Snapshot) -> list[Link]:
     """A name that is also what a person is (低保, 五保) means the service only when no other is named and it
     stands in a clause that asks; 低保户 and 不是低保 never do."""
-    people = reading.of("group", "word")
+    people = [m for m in reading.of("group", "word") if m.kind == "group" or snapshot.words[m.key].about in (None, "person")]
 
     def is_person(link: Link) -> bool:
         m = link.mention
@@ -262,7 +267,7 @@ def link(reading: Reading, snapshot: Snapshot, besides: str = "") -> Links:
     every = _named(reading, snapshot)
     left_out = [x for x in every if x.mention and re.search(_BESIDES, reading.text[: x.mention.start])]
     every = [x for x in every if x not in left_out]
-    named = _one_meant(_without_people(every, reading), reading, snapshot)
+    named = _one_meant(_without_people(every, reading, snapshot), reading, snapshot)
     told = reading if len(reading.clauses) < 2 else _without_who(reading, snapshot)
     asked = _asked(told, snapshot, besides)
     core = _asked(_asking(reading), snapshot, besides) if len(reading.clauses) > 1 else asked

@@ -34,12 +34,21 @@ _FORMS = (
     ("which-extreme", r"最[高低多少大小贵重轻厚][^，。？！；]{0,14}?(?:哪|是谁|什么|啥|叫|嘛)|(?:哪|是谁|什么|啥)[^，。？！；]{0,20}?最[高低多少大小贵重轻厚]"),
     ("each", r"([\u4e00-\u9fff]{2,4}?)的?[和跟与、及]非\1|非([\u4e00-\u9fff]{2,4}?)的?[和跟与、及]\2"),
     ("each", r"(?:几|多少)[^。？！多少几]{1,10}(?:又|再|另外|还)[^，。？多少几]{0,3}(?:几|多少)"),
+    ("each", r"给[^，。？！]{1,6}(?:几|多少)[^，。？！]{0,2}，给[^，。？！]{1,6}(?:几|多少)"),
+    ("list", r"还有(?:没有)?(?:别的|其他|其它|旁的)"),
+    ("list", r"(?:管|给|帮|照顾|补|发|享受|领)[^，。？！多少几]{0,4}(?:点儿?|些)(?:嘛|啥|什么)(?![^？，。呢啊呀])"),
+    ("list", r"(?:^|[，。？！]|这样的?|这种|情况|我们?|咱们?|俺们?|他们?|她们?|家|国家|政府)(?:能|都)?有没有(?:什么|嘛|啥)?(?:照顾|说法|政策|补助|补贴|帮助|救助|优待|待遇|福利|扶助|好处)(?![^？，。呢啊呀])"),
+    ("payer", r"(?:钱|费|费用|经费|资金|款|开销|支出)[^，。？！多少几]{0,6}(?:哪儿?|哪里|谁|哪家|哪级|嘛人|怎么)[^，。？！]{0,4}(?:出|掏|拨|拿|付|缴|担|摊|解决|筹)(?:的|来|钱|呢|啊|呀)*(?![^？，。])"),
+    ("payer", r"(?:哪儿|哪里|哪家|哪级|哪头|谁)[^，。？！]{0,3}(?:出|掏|拨|付)的?钱"),
+    ("coverage", r"(?:给到|管到|做到|惠及|覆盖|普及|服务到|达到?)[^，。？！]{0,6}(?:多大比例|几成|百分之[几多])|(?:多大比例|几成|百分之(?:几|多少))的?(?:人群|人|对象|残疾人|老年人|儿童|孩子|家庭|患者|病人)"),
     ("payer", r"(?:中央|国家|市|区)(?:里|财政|级)*还是[^，。？]{0,8}(?:出|掏|负担|承担|拿|给|兜)|谁(?:给|来)?兜|(?:归|由)(?:中央|市里?|区里?)还是"),
     ("which-extreme", r"最[多少大小]的?(?:那个|那一个|一个|是)?(?:领域|类别|大类|服务类别|一类|一章)"),
     ("which-extreme", r"排[在]?前[一二两三四五六七八九十\d]|前[二三五十\d]名|最[高低多少大小][的一][^，。？！；]{0,8}(?:是|有)？?$"),
 )
 # 几块足球场 asks for no money: what follows is the thing counted.
 _COUNTED = r"^[\u4e00-\u9fff](?<![钱元块吧呢啊来多一])"
+# 工程 is part of a name (安居工程) after other characters than these (哪些工程, 保障工程).
+_PART_OF_NAME = r"[\u4e00-\u9fff](?<![障点设些项个大么条类的有])$"
 # Which of two mentions of the same characters is told first.
 _RANK = {"service": 0, "item": 1, "indicator": 2, "group": 3, "word": 4, "category": 5, "domain": 5, "section": 5,
          "payer": 6, "agency": 7, "place": 8, "cue": 9}
@@ -167,6 +176,7 @@ def read(text: str, snapshot: Snapshot, segmenter: Segmenter) -> Reading:
     found += _forms(text, found)
     found = _longest_names(found)
     found = [m for m in found if not (m.text in ("几块", "几百", "几千") and re.match(_COUNTED, text[m.end :]))]
+    found = [m for m in found if not (m.key == "projects" and m.text == "工程" and re.search(_PART_OF_NAME, text[: m.start]))]
     found.sort(key=lambda m: (m.start, -m.length, _RANK.get(m.kind, 9)))
     masked = [(m.start, m.end) for m in found if m.kind in _NAMES and m.length > 2 and m.how != "gap"]
     return Reading(text, found, numbers(text, snapshot.units, masked), tokens)

@@ -16,7 +16,7 @@ __all__ = ["refusal"]
 
 # A place that says where somebody comes from, lives or works is no question about that place.
 _FROM_AFTER = r"^(?:的)?(?:农村|农业|城市|那边)?(?:户[口籍]|人|籍|来|过来|老家|残疾证|的残疾人证)"
-_FROM_BEFORE = r"(?:户[口籍](?:在|是)?|老家|来自|从|籍贯|户口在|户籍在|户口是|嫁到|毕业于|搬到|去了?)$"
+_FROM_BEFORE = r"(?:户[口籍](?:都|也|还|仍|就|一直|现在|目前|早就|已经|本来)*(?:在|是|落在|落到)?|老家|来自|从|籍贯|嫁到|毕业于|搬到|去了?)$"
 _FROM_DOING = r"^(?:上班|工作|打工|上学|读书|读|念|住|当兵|干活|生活)"
 
 
@@ -28,7 +28,8 @@ def _about_place(q: Question, m: Mention) -> bool:
     """Whether a place is what the question is about."""
     text = q.reading.text
     held = [o for o in q.reading.mentions if o.kind in ("word", "service", "group", "agency") and o.holds(m)]
-    after, before = text[m.end : m.end + 8], text[max(0, m.start - 4) : m.start]
+    at = next((o.start for o in q.reading.of("place") if o.end == m.start), m.start)  # 河北沧州 is one place
+    after, before = text[m.end : m.end + 8], text[max(0, at - 8) : at]
     return not (held or re.match(_FROM_AFTER, after) or re.search(_FROM_BEFORE, before) or (before.endswith("在") and re.match(_FROM_DOING, after)))
 
 
