@@ -13,11 +13,12 @@ from tjkg.ask.normalise import LONGEST, normalise
 from tjkg.ask.passages import asked_words, numbered, passages
 from tjkg.ask.question import Question
 from tjkg.ask.reading import Reading, read
-from tjkg.ask.refusals import refusal
+from tjkg.ask.refusals import elsewhere, refusal
 from tjkg.ask.retrieve import grams
 from tjkg.ask.segment import Segmenter
 from tjkg.ask.sentences import tell
 from tjkg.ask.snapshot import Snapshot
+from tjkg.ask.wanted import asked_unit
 from tjkg.ask.unsure import beside, subject, unsure
 from tjkg.messages import Lang
 
@@ -86,6 +87,8 @@ class Asker:
             same = bool(parts) and not cut.asks and _elliptic(reading.text[a:b])
             q = Question(cut, self.snapshot, self.eligibility, whole.lang, parts[-1] if parts else None, same)
             kind = kinds[-1] if same else self._kind(q)
+            if parts and kinds[-1] == "refusal" and not q.own_links.named and elsewhere(parts[-1]):  # 上海那边有没有，给多少: one place, one refusal
+                continue
             if same and not _new_subject(q):
                 continue
             if kind is None or (parts and kind == kinds[-1] and not _new_subject(q)):
@@ -100,7 +103,7 @@ class Asker:
             return "refusal"
         best = ranked(q)
         if not best or best[0][0] < LINE:
-            return None
+            return "words" if q.own_links.named and q.reading.asks else None
         name = best[0][1].name
         return f"{name} {_aspect(q)}" if name == "indicator" else name
 
@@ -196,7 +199,18 @@ def _new_subject(q: Question) -> bool:
         return True
     own = q.own_links.services
     other = bool(own) and own[0] not in before.links.services and (bool(q.own_links.named) or bool(q.groups) or q.elliptic)
-    return other or bool(q.named("category", "section", "indicator"))
+    return other or bool(q.named("category", "section", "indicator")) or _other_item(q, before) or _other_unit(q, before)
+
+
+def _other_item(q: Question, before: Question) -> bool:
+    """Whether another benefit of the same service is named: 助餐补贴多少，运营补贴又是多少."""
+    mine, theirs = ({m.text for m in x.reading.of("item")} for x in (q, before))
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _other_unit(q: Question, before: Question) -> bool:
+    """Whether something else is counted: 每月放几场，一学期看几部."""
+    return asked_unit(q) != asked_unit(before)
 
 
 def _aspect(q: Question) -> str:

@@ -13,6 +13,7 @@ __all__ = ["places", "themes"]
 _FIELDS = "领域", "方面", "这块", "那块", "那章", "这章", "那一章", "这一章", "章", "类", "标准表", "这一块", "那一块", "服务里", "里头", "口的", "的重点", "的保障工程"
 # Words that say that what stands before them is a field: 养老这块, 救助类的, 教育服务.
 _THEME = r"([\u4e00-\u9fff]{2,8})(?:这块|那块|这一块|那一块|方面|领域|口的|类(?!别)|服务(?!对象)|补贴|补助|里头|这里)"
+_NARROW = ("section", "category", "domain")
 _NO_THEME = frozenset(("基本公共", "公共", "基本", "服务", "社会", "保障", "管理", "老年", "残疾", "残疾人", "老年人", "公共服务"))
 
 
@@ -29,7 +30,8 @@ def places(reading: Reading) -> list[tuple[str, str]]:
             kept.append(m)
     kept = [m for m in kept if not any(o.holds(m) for o in kept)]
     exact = [m for m in kept if m.how == "name"]
-    return list(dict.fromkeys((m.kind, m.key) for m in exact or kept))
+    found = sorted(exact or kept, key=lambda m: _NARROW.index(m.kind))  # 基本社会服务标准表“社会救助”类: the part of it
+    return list(dict.fromkeys((m.kind, m.key) for m in found))
 
 
 def themes(reading: Reading, snapshot: Snapshot) -> tuple[set[str], set[str]]:

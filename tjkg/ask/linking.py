@@ -29,6 +29,7 @@ _WHO = frozenset({"age", "hukou", "sex", "school_place", "work_place"})
 # A retrieved service counts when its words cover this share of what the question's words weigh.
 ENOUGH = 0.31
 _STATUS = 0.4  # below this score of the words a status that is named (低保) is the service meant
+_KIN = ("self", "parent", "child", "other", "family")
 _NOT = ("不是", "没有", "不吃", "没", "非")
 _UNKNOWN = 2.2  # what a pair of characters that no service has counts, beside the rarity of known ones
 _FAR = 0.3  # by so much they must do so where the name is short
@@ -192,7 +193,8 @@ def _without_people(links: list[Link], reading: Reading, snapshot: Snapshot) -> 
         if reading.text[: m.start].endswith(_NOT):
             return False
         a, b = reading.clause(m.start)
-        return len(reading.clauses) == 1 or reading.part(a, b).asks
+        spoken_of = m.start == a and not any(c.start < b and a <= c.start for k in _KIN for c in reading.cues.get(k, ()))  # 职工医保住院，…
+        return len(reading.clauses) == 1 or reading.part(a, b).asks or spoken_of
 
     clear = [link for link in links if not is_person(link)]
     return clear or [link for link in links if in_focus(link)]
@@ -294,7 +296,7 @@ def _helped_with(named: list[Link], ranked: list[Link], reading: Reading, snapsh
 
     for link_ in ranked[:2]:
         rows = snapshot.services[link_.service]["standards"]
-        helps = link_.service != first and link_.score >= least and any(first in row["target"] + row["standard"] for row in rows)
+        helps = link_.service != first and link_.score >= max(least, _STATUS) and any(first in row["target"] + row["standard"] for row in rows)
         if helps and (named or told & related(link_.service) - related(first)):
             return [], [link_, *(x for x in ranked if x is not link_)]
     return named, ranked

@@ -146,6 +146,14 @@ class Question:
         self._as_joined(service, person)
         return person
 
+    def as_applicant(self, person: Person) -> Person:
+        """The applicant of what is asked: what is said of somebody who died is the deceased's."""
+        if person.about == "person" and {"bereaved", "funeral_benefit", "eco_burial"} & person.facts.keys():
+            facts = {f: v for f, v in person.facts.items() if "deceased" in self.snapshot.facts[f]["about"] or f == "hukou"}
+            facts.pop("bereaved", None)
+            return Person("deceased", facts, person.words)
+        return person
+
     def _as_joined(self, service: str, person: Person) -> None:
         """Who asks to join an insurance is taken as joined: what a service brings about is no condition of it."""
         if not re.search(_JOINS, self.reading.text):
@@ -330,6 +338,11 @@ class Question:
     def quoted(self) -> bool:
         """Whether a term stands in quotation marks."""
         return "“" in self.reading.text or "《" in self.reading.text or "星号" in self.reading.text
+
+    @cached_property
+    def quotations(self) -> list[str]:
+        """What stands in quotation marks, without a full stop."""
+        return [t.rstrip("。") for t in re.findall(r"“([^”]+)”", self.reading.text)]
 
     @cached_property
     def strong(self) -> bool:

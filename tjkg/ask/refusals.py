@@ -12,7 +12,7 @@ from tjkg.ask.question import Question
 from tjkg.ask.sentences import tell
 from tjkg.ask.wanted import channel_sentences
 
-__all__ = ["refusal"]
+__all__ = ["elsewhere", "refusal"]
 
 # A place that says where somebody comes from, lives or works is no question about that place.
 _FROM_AFTER = r"^(?:的)?(?:农村|农业|城市|那边)?(?:户[口籍]|人|籍|来|过来|老家|残疾证|的残疾人证)"
@@ -109,9 +109,15 @@ def _headcount(q: Question) -> Answer | None:
 
 
 def _off_topic(q: Question) -> Answer | None:
-    if q.reading.has("off-topic") and not q.own_links.named and not q.indicators and not _in_text(q, 0.66):
+    asked = [m for m in q.reading.cues.get("off-topic", ()) if q.reading.part(*q.reading.clause(m.start)).asks or len(q.reading.clauses) == 1]
+    if asked and not q.own_links.named and not q.indicators and not _in_text(q, 0.66):
         return _told(q, "outside-topic")
     return None
+
+
+def elsewhere(q: Question) -> bool:
+    """Whether a question is about another place or time."""
+    return _other_place(q) is not None or _other_time(q) is not None
 
 
 _RULES: tuple[Callable[[Question], Answer | None], ...] = (_other_place, _other_time, _off_topic, _headcount, _procedure)

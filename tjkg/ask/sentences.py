@@ -49,6 +49,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "what-without": ("（{payers}不出资）", " (without {payers})"),
     "what-borne-alone": ("{payers}单独负担的服务", "Services that {payers} bears alone"),
     "what-shared": ("按{ratio}分担的服务", "Services shared {ratio}"),
+    "what-printed": ("支出责任写明“{text}”的服务", "Services whose funding is stated as “{text}”"),
     "what-covered": ("覆盖水平符合“{level}”的服务", "Services whose coverage is “{level}”"),
     # tables
     "columns-amounts": ("服务|说明|数额|行", "service|case|amount|line"),

@@ -13,6 +13,8 @@ from tjkg.ask.retrieve import grams
 __all__ = ["cases", "computed", "named_benefits", "possible", "telling"]
 
 Json = dict[str, Any]
+# So rare must the words of an exception be that the rule is not told with it.
+_SURELY = 12.0
 # A per such as 每安置1人或每间接帮扶2户: verb, how many, unit.
 _PER = r"(?:每|或)(?:多)?(?:直接|间接)?([\u4e00-\u9fff]*?)(\d+)(人|户)"
 
@@ -48,7 +50,14 @@ def telling(q: Question, service: str, nodes: list[Json]) -> list[Json]:
     index = q.snapshot.sentence_index
     scores = [sum(index.rarity(g) * (2 if g in a else 1) for g in ((a | b) & asked) - common) for a, b in pairs]
     best = max(scores, default=0.0)
-    return [n for n, s in zip(nodes, scores, strict=True) if s >= 0.6 * best] if best > 0 else nodes
+    kept = [n for n, s in zip(nodes, scores, strict=True) if s >= 0.6 * best] if best > 0 else nodes
+    return nodes if best < _SURELY and _only_exceptions(kept, nodes) else kept
+
+
+def _only_exceptions(kept: list[Json], nodes: list[Json]) -> bool:
+    """Whether what is kept are cases of something that has a sum for everybody else: the rule belongs to its exception."""
+    rules = [n for n in nodes if n not in kept and not n.get("condition") and n.get("value") is not None and not n.get("bracket")]
+    return bool(kept) and all(n.get("condition") for n in kept) and any(r.get("item") == n.get("item") for r in rules for n in kept)
 
 
 def cases(q: Question, service: str, nodes: list[Json]) -> list[Json]:

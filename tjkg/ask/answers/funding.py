@@ -98,6 +98,8 @@ def shares(q: Question) -> Answer:
 def services_of_payer(q: Question) -> Answer:
     """The services a payer bears alone, with others, or takes part in; within a domain or section if named."""
     found = Answer(intent="services_by_payer")
+    if (quoted := _printed(q, found)) is not None:
+        return quoted
     never = q.payer_roles.never
     wanted = [p for p in q.payers if p not in never]
     choices = [[p for p in c if p not in never] for c in q.payer_choices or [[p] for p in q.payers]]
@@ -119,6 +121,21 @@ def services_of_payer(q: Question) -> Answer:
     if never:
         what += tell("what-without", q.lang, payers=q.listed(sorted(never), "payer"))
     return _found(q, found, what, q.sparql("services-of-payer", payer=(wanted or q.payers)[0]), list(wanted))
+
+
+def _printed(q: Question, found: Answer) -> Answer | None:
+    """The services whose responsibility is printed in the very words quoted: 只写“市财政负担”的; None when none is quoted."""
+    def cells(service: Json) -> list[str]:
+        return [row["funding"].strip().rstrip("。") for row in service["standards"]]
+
+    for text in q.quotations:
+        names = [n for n, s in q.snapshot.services.items() if text in cells(s) and _in_place(q, s)]
+        if names:
+            found.name(*names)
+            for name in names:
+                found.cite(q.service(name)["standards"][0]["places"]["funding"], name)
+            return _found(q, found, tell("what-printed", q.lang, text=text), q.sparql("all-services"), list(q.payers))
+    return None
 
 
 def _found(q: Question, found: Answer, what: str, sparql: str, payers: list[str]) -> Answer:

@@ -26,6 +26,9 @@ def services_by_coverage(q: Question) -> Answer:
     places = {name for _, name in q.places}
     groups = set(q.groups)
     rates = _rates_said(q, phrase)
+    quoted = next((t for t in q.quotations if any(_prints(s, t) for s in q.snapshot.services.values())), None)
+    if quoted is not None:
+        return _told(q, _printed(q, found, quoted, places), quoted)
     for name, s in q.snapshot.services.items():
         if places and not {s["domain"], s["category"], s["section"]} & places:
             continue
@@ -41,7 +44,26 @@ def services_by_coverage(q: Question) -> Answer:
                 found.cite(c, name)
                 if c["value"] is not None:
                     found.values.append(value_object(name, c))
-    what = tell("what-covered", q.lang, level=phrase or ("< 100%" if below else wanted.text if wanted else ""))
+    return _told(q, found, phrase or ("< 100%" if below else wanted.text if wanted else ""))
+
+
+def _prints(service: Json, text: str) -> bool:
+    """Whether a service's coverage is printed with these words."""
+    return any(text in row["coverage"] for row in service["standards"])
+
+
+def _printed(q: Question, found: Answer, text: str, places: set[str]) -> Answer:
+    """The services whose coverage is printed with the words quoted."""
+    for name, s in q.snapshot.services.items():
+        if _prints(s, text) and (not places or {s["domain"], s["category"], s["section"]} & places):
+            found.name(name)
+            for row in s["standards"]:
+                found.cite(row["places"]["coverage"], name)
+    return found
+
+
+def _told(q: Question, found: Answer, level: str) -> Answer:
+    what = tell("what-covered", q.lang, level=level)
     key = "services-found" if found.services else "services-none"
     found.text = tell(key, q.lang, what=what, count=len(found.services), services=q.listed(found.services))
     found.count, found.answered = len(found.services), bool(found.services)

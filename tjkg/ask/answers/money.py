@@ -129,7 +129,7 @@ def for_person(q: Question, services: list[str]) -> list[str]:
         pays = [b for b in q.service(name)["benefits"] if b["currency"] and b["value"] is not None and b["role"] != "threshold"]
         if not pays or (wanted and not any(b["period"] == wanted for b in pays)):
             continue
-        verdict = q.eligibility.verdict(q.person, name)
+        verdict = q.eligibility.verdict(q.as_applicant(q.person), name)
         exact = bool({g["name"] for g in q.service(name)["groups"]} & rare)
         if verdict and verdict.verdict != "ineligible" and (exact or "eligible" in (verdict.verdict, verdict.ordinary)):
             kept.append((-verdict.settled, pool.index(name), name))
@@ -151,6 +151,7 @@ def _amounts_of(q: Question, service: str, found: Answer) -> str:
         return open_sum(q, service, found)
     kept = cases(q, service, money)
     wanted = [b for b in kept if b["role"] != "threshold"] or kept
+    wanted = [_end_asked(q, b) for b in wanted]
     if q.reading.has("cap") and any(b["role"] == "cap" for b in wanted):
         wanted = [b for b in wanted if b["role"] == "cap"]
     elif q.reading.has("cap") and (caps := [b for b in possible(q, service, money) if b["role"] == "cap"]):
@@ -162,6 +163,14 @@ def _amounts_of(q: Question, service: str, found: Answer) -> str:
         tied = [b for b in wanted if b["role"] != "increment"]
         wanted = tied or wanted
     return _tell_values(q, service, wanted, found)
+
+
+def _end_asked(q: Question, b: Json) -> Json:
+    """The end of a range that is asked for: 最多 of 430至6870元."""
+    end = "max" if q.reading.has("cap", "max") else "min" if q.reading.has("floor", "min") else ""
+    if not end or b["value"] is not None or b["min"] is None or b["max"] is None:
+        return b
+    return {**b, "value": b[end], "operator": "<=" if end == "max" else ">=", "derived": b["text"]}
 
 
 def _tell_values(q: Question, service: str, nodes: list[Json], found: Answer) -> str:
