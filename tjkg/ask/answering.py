@@ -18,8 +18,8 @@ from tjkg.ask.retrieve import grams
 from tjkg.ask.segment import Segmenter
 from tjkg.ask.sentences import tell
 from tjkg.ask.snapshot import Snapshot
-from tjkg.ask.wanted import asked_unit
 from tjkg.ask.unsure import beside, subject, unsure
+from tjkg.ask.wanted import asked_unit
 from tjkg.messages import Lang
 
 __all__ = ["Asker", "ask"]

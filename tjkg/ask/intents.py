@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 
 from tjkg.ask.answer import Answer
+from tjkg.ask.passages import cell_told
 from tjkg.ask.question import Question
 from tjkg.ask.wanted import asked_unit, channel_sentences, has_unit
 
@@ -53,6 +54,8 @@ class Intent:
 _PAID_IN = "[缴交掏扣出担]|费率|比例|百分|几个点|contribut|pay"
 # 两口子各拿多少 asks what is received, unless payers are named.
 _RECEIVED = ("各拿", "各领")
+# One service is asked for by what is written of it.
+_ONE = r"哪一?(?:个|项)(?:服务|项目|政策|补贴|补助|救助)|哪一?项(?:[^目服]|$)"
 _COVER_WORDS = ("应保尽保", "应补尽补", "应救尽救", "应改尽改", "应享尽享", "全覆盖")
 
 SLOTS: dict[str, Callable[[Question], bool]] = {
@@ -100,6 +103,9 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "prose-target": lambda q: bool(q.prose_targets),
     "indicator-unit": lambda q: q.indicator_unit,
     "quoted": lambda q: q.quoted and (q.reading.has("definition") or not q.reading.has("money", "howmuch", "list")),
+    "gap-of-one": lambda q: len(q.links.services) == 1 and q.reading.has("howmuch") and re.search("差多少|相差|差额", q.reading.text) is not None,
+    "one-asked": lambda q: re.search(_ONE, q.reading.text) is not None,
+    "cell-says": lambda q: cell_told(q) is not None,
     "quoted-words": lambda q: q.reading.has("about") and "“" in q.reading.text,
     "services-asked": lambda q: re.search(r"哪[些几一二两三四]?(?:个|项)?(?:服务|项目)", q.reading.text) is not None,
     "gets-each": lambda q: not q.payers and any("拿" in m.text for m in q.reading.cues.get("split", ())),
@@ -112,7 +118,7 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
 }
 
 INTENTS: tuple[Intent, ...] = (
-    Intent("difference", "低保和低收入救助有什么区别？", ("service",), {"difference": 8}, "text.difference", "standards-of-service"),
+    Intent("difference", "低保和低收入救助有什么区别？", ("service",), {"difference": 8}, "text.difference", "standards-of-service", {"gap-of-one": -8}),
     Intent("definition", "“各级财政负担”是什么意思？", (), {"definition": 6, "money": -4, "payer": -2, "ratio": -3, "tasks": -4, "projects": -4},
            "text.definition", "plan-says", {"indicator": -2, "quoted": 5, "services-asked": -6}),
     Intent("channel", "社保卡上哪儿能办？", ("service", "channel"), {"where": 7, "procedure": 5, "phone": 5}, "channels.channels", "standards-of-service"),
@@ -144,6 +150,8 @@ INTENTS: tuple[Intent, ...] = (
            "catalogue.services_in", "services-of-category", {"named": -4, "group": -3, "person": -2, "exact-place": 3, "payer": -2}),
     Intent("target_group", "老年人福利补贴的服务对象是谁？", ("service",), {"audience": 6.5, "age": 2, "who": 1, "what": 0.5, "can": -2},
            "catalogue.audience", "standards-of-service", {"described": -1, "named": 1, "age-of-service": 3}),
+    Intent("which_service", "哪项服务由服务银行出钱？", ("one-asked", "cell-says"), {"which-extreme": -6, "which-domain": -6, "which-category": -6, "indicator": -6, "tasks": -6, "projects": -6, "count": -3},
+           "catalogue.which", "plan-says", {"one-asked": 7, "named": -6, "described": -3}),
     Intent("share", "助餐补贴市里出几成、区里出几成？", ("service", "share-word"), {"split": 5, "ratio": 3, "payer": 1, "pay": 1, "howmuch": 0.5},
            "funding.shares", "payers-of-service", {"its-payer": 3, "foreign-unit": -4, "gets-each": -6}),
     Intent("rate", "职工医保住院能报销多少？", ("service",), {"reimburse": 5, "ratio": 5, "money": -2.5, "split": -4},

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tjkg.ask.lexicon import Mention
+from tjkg.ask.paying import payers_named
 from tjkg.ask.reading import Reading
 from tjkg.ask.retrieve import grams
 from tjkg.ask.snapshot import Snapshot
@@ -146,8 +147,9 @@ def _content(reading: Reading, snapshot: Snapshot) -> tuple[str, list[tuple[str,
         if m not in words and m.how != "gap" and not any(o.start <= m.start and m.end <= o.end for o in reading.of("service", "group", "item")):
             mask[m.start : m.end] = [False] * m.length
     held = reading.of("service", "group", "item", "agency")
+    paying = payers_named(reading)
     for m in reading.of("payer"):
-        if m.length > 1 and not any(h.start <= m.start and m.end <= h.end for h in held):
+        if m.key in paying and not any(h.start <= m.start and m.end <= h.end for h in held):
             mask[m.start : m.end] = [False] * m.length
     means = [(m.text, m.key) for m in reading.of("group", "agency", "indicator") if m.how != "name" or m.key != m.text]
     means += [(m.text, m.key.split("/")[-1]) for m in words]
@@ -277,8 +279,18 @@ def link(reading: Reading, snapshot: Snapshot, besides: str = "") -> Links:
     if not named and (not ranked or ranked[0].score < _STATUS):  # 一个人吃低保，每月打多少: the status is what is spoken of
         stated = [x for x in every if x.mention and not reading.text[: x.mention.start].endswith(_NOT)]
         ranked = [replace(x, score=_STATUS + 0.1, how="words") for x in stated[:1]] + [x for x in ranked if not stated or x.service != stated[0].service]
+    if not named and (not ranked or ranked[0].score < ENOUGH):
+        ranked = [*_by_rare_group(_asking(reading), snapshot), *ranked]
     named, ranked = _helped_with(named, ranked, reading, snapshot)
     return Links(named, ranked, every, left_out)
+
+
+def _by_rare_group(reading: Reading, snapshot: Snapshot) -> list[Link]:
+    """The one service for a group that the asking words speak of and no other service names: 百岁那钱."""
+    said = {g for m in reading.of("word") for g in (*snapshot.words[m.key].groups, *snapshot.words[m.key].exact_groups)}
+    said |= {m.key for m in reading.of("group")}
+    found = {name for name, s in snapshot.services.items() if {g["name"] for g in s["groups"]} & said}
+    return [Link(name, _STATUS + 0.1, "group") for name in found] if len(found) == 1 else []
 
 
 def _helped_with(named: list[Link], ranked: list[Link], reading: Reading, snapshot: Snapshot) -> tuple[list[Link], list[Link]]:
@@ -295,6 +307,8 @@ def _helped_with(named: list[Link], ranked: list[Link], reading: Reading, snapsh
         return set().union(*(snapshot.above(g["name"]) | snapshot.below(g["name"]) for g in snapshot.services[name]["groups"]))
 
     for link_ in ranked[:2]:
+        if link_ is not ranked[0] and ranked[0].service != first:
+            break
         rows = snapshot.services[link_.service]["standards"]
         helps = link_.service != first and link_.score >= max(least, _STATUS) and any(first in row["target"] + row["standard"] for row in rows)
         if helps and (named or told & related(link_.service) - related(first)):

@@ -8,9 +8,11 @@ from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.snapshot import Paragraph
 
-__all__ = ["asked_words", "numbered", "passages"]
+__all__ = ["asked_words", "cell_told", "numbered", "passages"]
 
 _UNKNOWN = 2.5  # what a pair that the plan does not have weighs against a sentence
+_TOLD = 0.48  # what a sentence must hold of the question to tell which service is meant
+_APART = 0.75  # and the best one of another service holds so little of what it holds
 _TELLING = 5.5  # rarity of a pair of characters that only a few sentences have
 
 
@@ -38,6 +40,21 @@ def passages(q: Question, asked: set[str], most: int = 3, enough: float = 0.5) -
     found.sort(key=lambda pair: (-round(pair[0], 1), pair[1].start))
     best = found[0][0] if found else 0
     return [_whole(q, s) for score, s in found if score >= 0.75 * best][:most]
+
+
+def cell_told(q: Question) -> Paragraph | None:
+    """The sentence of one service's cells that holds most of what is asked, when no other service's comes near."""
+    asked = asked_words(q)
+    index = q.snapshot.sentence_index
+    total = sum(index.rarity(g) or _UNKNOWN for g in asked)
+    best: list[tuple[float, Paragraph]] = []
+    for number, score in index.score(asked)[:20]:
+        s = q.snapshot.sentences[number]
+        if s.service is not None and s.service not in {b.service for _, b in best}:
+            best.append((score / total, s))
+    if not best or best[0][0] < _TOLD or (len(best) > 1 and best[1][0] > _APART * best[0][0]):
+        return None
+    return best[0][1]
 
 
 def numbered(q: Question, text: str) -> bool:

@@ -16,6 +16,8 @@ Json = dict[str, Any]
 # A chunk of the question names an indicator when most of both is common to them.
 _INDICATOR = 0.5
 # Where one chunk of content ends and another begins.
+# 平均一个人, 每人平均, 人均 of an indicator.
+_A_HEAD = r"平均(?:一个|每个|每)?人|(?:每个|每|一个)人(?:平均)?(?=能?[摊占拥分有])|每人平均"
 _CHUNKS = r"[\s，。？！；、“”]+|\d+年?|[的到要是在从比为约]"
 
 
@@ -25,7 +27,11 @@ def indicator_said(reading: Reading, snapshot: Snapshot) -> list[str]:
     units = {i["name"]: i["unit"] for i in snapshot.catalogue["indicators"]}
     index = snapshot.sentence_index
     scored = []
-    for chunk in re.split(_CHUNKS, said(reading)):
+    text = re.sub(_A_HEAD, "人均", said(reading))
+    chunks = [c for c in re.split(_CHUNKS, text) if c]
+    if re.search(_A_HEAD, reading.text) or "人均" in reading.text:
+        chunks += ["人均" + c for c in chunks if not c.startswith("人均")]
+    for chunk in chunks:
         for name in every:
             part = len(chunk) >= 3 and sum(chunk in n for n in every) == 1
             if part and (name.endswith(chunk) or len(chunk) >= 0.6 * len(name) and chunk in name):

@@ -13,6 +13,7 @@ from tjkg.ask.retrieve import grams
 __all__ = ["cases", "computed", "named_benefits", "possible", "telling"]
 
 Json = dict[str, Any]
+_EACH = 0.5  # of several benefits that are asked for together, each holds so much of what the best one holds
 # So rare must the words of an exception be that the rule is not told with it.
 _SURELY = 12.0
 # A per such as 每安置1人或每间接帮扶2户: verb, how many, unit.
@@ -38,8 +39,6 @@ def telling(q: Question, service: str, nodes: list[Json]) -> list[Json]:
 
     The name of a benefit counts twice, what it depends on once.
     """
-    if q.reading.has("each"):
-        return nodes
     asked = _said(q, service)
     rows = q.service(service)["standards"]
     audience = grams(rows[0]["target"]) if len(rows) == 1 else set()
@@ -50,6 +49,9 @@ def telling(q: Question, service: str, nodes: list[Json]) -> list[Json]:
     index = q.snapshot.sentence_index
     scores = [sum(index.rarity(g) * (2 if g in a else 1) for g in ((a | b) & asked) - common) for a, b in pairs]
     best = max(scores, default=0.0)
+    if q.reading.has("each"):
+        kept = [n for n, s in zip(nodes, scores, strict=True) if s >= _EACH * best > 0]
+        return kept if len(kept) > 1 else nodes
     kept = [n for n, s in zip(nodes, scores, strict=True) if s >= 0.6 * best] if best > 0 else nodes
     return nodes if best < _SURELY and _only_exceptions(kept, nodes) else kept
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from tjkg.ask.answer import Answer
 from tjkg.ask.answers.wording import target, value_object
+from tjkg.ask.passages import cell_told
 from tjkg.ask.question import Question
 from tjkg.ask.sentences import tell
 
-__all__ = ["audience", "coverage", "place", "services_in"]
+__all__ = ["audience", "coverage", "place", "services_in", "which"]
 
 Json = dict[str, Any]
 
@@ -38,6 +39,9 @@ def services_in(q: Question) -> Answer:
     places = q.places
     kind, name = places[0]
     services = _in(q, kind, name)
+    if q.reading.has("audience") and q.groups:  # 服务对象写明为…的
+        named = set(q.groups)
+        services = [s for s in services if named & {g["name"] for g in q.service(s)["groups"]}]
     found.name(*services)
     found.count = len(services)
     found.text = tell("services-in", q.lang, name=name, count=len(services), services=q.listed(services))
@@ -69,6 +73,20 @@ def audience(q: Question) -> Answer:
 def _circular(q: Question, text: str) -> bool:
     """Whether an audience only repeats the group that is to be defined: 符合条件的就业困难人员."""
     return any(g in text and len(text.replace(g, "")) <= 6 for g in q.groups)
+
+
+def which(q: Question) -> Answer:
+    """The service whose text says what is asked: 哪项服务由服务银行出钱."""
+    found = Answer(intent="which_service")
+    told = cell_told(q)
+    if told is None or told.service is None:
+        found.answered, found.silence, found.text = False, "plan_silent", tell("outside-topic", q.lang)
+        return found
+    found.name(told.service)
+    found.cite({"quote": told.text, "line": told.line, "start": told.start, "end": told.start + len(told.text)}, told.service)
+    found.text = q.called(told.service) + tell("colon", q.lang) + tell("plan-says", q.lang, line=told.line, quote=told.text)
+    found.sparql = q.sparql("standards-of-service", service=told.service)
+    return found
 
 
 # ---------------------------------------------------------------- coverage

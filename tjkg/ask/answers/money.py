@@ -19,6 +19,10 @@ __all__ = ["amounts", "for_person", "rates"]
 Json = dict[str, Any]
 _MONEY_ROLES = "grant", "cap", "floor", "average", "increment", "threshold", "rate"
 # Money that somebody pays in, not gets: 一年交多少.
+# A difference of two sums is asked for.
+_GAP = r"差(?:了|的)?(?:多少|几)|相差|差额|[高低多少](?:出|了)?(?:多少|几百|几十|几块)"
+# What somebody is charged is asked for, not what is given.
+_CHARGED = r"卖(?:多少|几)|(?:收费|票价|价格|价钱|售价|门票|饭钱|伙食费|工本费|床位费|押金)(?:标准)?[^，。？！]{0,4}(?:多少|几)|(?:收|交|花|掏)(?:我|我们|人家|个人|自己)?(?:多少|几)钱?"
 _PAYING_IN = r"(?:个人|自己)?缴费(?:标准|档次|金额|数额)|(?<!已)(?:[交缴]|缴纳|交纳)(?:费)?(?:多少|几|个多少)"
 # The sum for one head is asked for, not the total: 按每人多少.
 _A_HEAD = r"按?每(?:安置|帮扶|招)?[一1]?[个名]?(?:人|户)(?:给|补|奖|是|各)?(?:多少|几)"
@@ -42,6 +46,8 @@ def amounts(q: Question) -> Answer:
         found.answered = bool(found.values)
         found.sparql = q.sparql("amounts-of-service", service=service)
         return found
+    if re.search(_CHARGED, q.reading.text) and q.strong and not re.search(_PAYING_IN, q.reading.text):
+        return _charged(q, found)
     if re.search(_PAYING_IN, q.reading.text):
         return _paid_in(q, found)
     lines = []
@@ -75,6 +81,16 @@ def _not_theirs(q: Question, service: str, found: Answer) -> list[str]:
     for reason in unmet[:1]:
         found.cite(reason, service)
     return [tell("ineligible", q.lang, service=q.called(service), why=tell("why-not-met", q.lang, quote=unmet[0]["quote"]))]
+
+
+def _charged(q: Question, found: Answer) -> Answer:
+    """That the plan sets what is given, and does not state what is charged."""
+    service = q.links.services[0]
+    found.name(service)
+    found.answered = False
+    found.text = silent(q, service, found, tell("what-charge", q.lang))
+    found.sparql = q.sparql("standards-of-service", service=service)
+    return found
 
 
 def _paid_in(q: Question, found: Answer) -> Answer:
@@ -173,7 +189,19 @@ def _end_asked(q: Question, b: Json) -> Json:
     return {**b, "value": b[end], "operator": "<=" if end == "max" else ">=", "derived": b["text"]}
 
 
+def _gap(q: Question, nodes: list[Json]) -> list[Json]:
+    """The difference of two sums, where it is asked for: 差多少, 高多少."""
+    sums = [n for n in nodes if n["value"] is not None]
+    if not re.search(_GAP, q.reading.text) or len(sums) != 2 or sums[0]["unit"] != sums[1]["unit"]:
+        return []
+    high, low = sorted((n["value"] for n in sums), reverse=True)
+    gap = {**sums[0], "id": None, "operator": "=", "value": high - low, "text": f"{plain(high - low)}{sums[0]['unit']}", "item": tell("gap", q.lang),
+           "recipient": None, "condition": None, "bracket": None, "derived": f"{plain(high)} − {plain(low)}"}
+    return [gap]
+
+
 def _tell_values(q: Question, service: str, nodes: list[Json], found: Answer) -> str:
+    nodes = [*nodes, *_gap(q, nodes)]
     for node in nodes:
         found.values.append(value_object(service, node))
         found.cite(node, service)

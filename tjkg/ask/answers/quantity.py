@@ -12,11 +12,21 @@ from tjkg.ask.passages import asked_words, passages
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell
+from tjkg.ask.snapshot import Paragraph
 from tjkg.ask.wanted import asked_unit, quantities_here
 
 __all__ = ["quantities"]
 
 Json = dict[str, Any]
+
+
+def _within(q: Question, s: Paragraph) -> list[Json]:
+    """The quantities of a service that stand in a sentence of it."""
+    entry = q.service(s.service or "")
+    nodes = [n for key in ("limits", "benefits", "coverage_targets") for n in entry[key]]
+    return [n for n in nodes if n["value"] is not None and s.start <= (n["start"] or -1) < s.start + len(s.text)]
+
+
 def quantities(q: Question) -> Answer:
     """The quantity asked for: of the service meant, else in the sentences of the plan that speak of it."""
     found = Answer(intent="quantity")
@@ -47,6 +57,7 @@ def quantities(q: Question) -> Answer:
             found.cite({"quote": s.text, "line": s.line, "start": s.start, "end": s.start + len(s.text)}, s.service)
             if s.service:
                 found.name(s.service)
+                found.values += [value_object(s.service, n) for n in _within(q, s)]
         found.text = "\n".join(tell("plan-says", q.lang, line=s.line, quote=s.text) for s in sentences)
         return found
     found.answered, found.silence = False, "plan_silent"

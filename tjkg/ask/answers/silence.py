@@ -7,8 +7,10 @@ from typing import Any
 
 from tjkg.ask.answer import Answer
 from tjkg.ask.answers.cases import telling
+from tjkg.ask.answers.wording import target, value_object
 from tjkg.ask.linking import said
 from tjkg.ask.question import Question
+from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell
 from tjkg.ask.snapshot import Paragraph
 
@@ -16,6 +18,7 @@ __all__ = ["foreign", "mentioned", "open_sum", "silent", "verbatim"]
 
 Json = dict[str, Any]
 _CLEAR = 0.6  # a service that the words speak of so clearly is the thing asked about
+_LEVEL = 8.0  # so rare must the words be that a level of coverage has in common with the question
 _PRICE = r"\d[\d.万亿]*元"
 # What another rule is called; a mechanism of raising (自然增长机制) gives no amount.
 _RULE = r"规定|标准|政策|办法|制度|意见|条例|通知|目录|规范|法"
@@ -82,7 +85,16 @@ def silent(q: Question, service: str, found: Answer, what: str) -> str:
 
 
 def open_sum(q: Question, service: str, found: Answer) -> str:
-    """No sum in the plan: left to a rule, or not written at all."""
+    """No sum in the plan: a level of coverage in its stead, left to a rule, or not written at all."""
+    said_of = grams(said(q.reading)) - grams(service) - q.snapshot.generic
+    index = q.snapshot.sentence_index
+    levels = [c for c in q.service(service)["coverage_targets"] if c["value"] is not None and not q.reading.has("money")
+              and sum(index.rarity(g) for g in grams(c["quote"] or "") & said_of) >= _LEVEL]
+    if levels:
+        for c in levels:
+            found.cite(c, service)
+            found.values.append(value_object(service, c))
+        return tell("coverage", q.lang, service=q.called(service), text="；".join(dict.fromkeys(target(c) for c in levels)))
     left = [b for b in q.service(service)["benefits"] if (b["rule"] and re.search(_RULE, b["rule"])) or (b["times"] and b["value"] is not None and not b["currency"])]
     if left:
         left = telling(q, service, left)

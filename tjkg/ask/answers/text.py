@@ -9,6 +9,7 @@ from tjkg.ask.answer import Answer
 from tjkg.ask.answers.cases import cases
 from tjkg.ask.answers.phrases import amount, join
 from tjkg.ask.answers.wording import value_object
+from tjkg.ask.linking import said
 from tjkg.ask.passages import asked_words, passages
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
@@ -32,8 +33,9 @@ def about(q: Question) -> Answer:
     """The sentences of the plan on a subject."""
     found = Answer(intent="about")
     quoted = [a or b for a, b in re.findall(_QUOTED, q.reading.text)]
-    asked = grams(" ".join(quoted)) if quoted else asked_words(q)
-    sentences = passages(q, asked, enough=0.4)
+    sentences = passages(q, asked_words(q), enough=0.4)
+    if quoted and not any(t in s.text for t in quoted for s in sentences):
+        sentences = [*passages(q, grams(" ".join(quoted)), most=1, enough=0.4), *sentences[:2]]
     if not sentences and q.links.named:
         return overview(q)
     if not sentences:
@@ -43,15 +45,24 @@ def about(q: Question) -> Answer:
     for s in sentences:
         _cite(found, s)
     found.text = "\n".join(tell("plan-says", q.lang, line=s.line, quote=s.text) for s in sentences)
+    _left_to_rule(q, found)
     word = max((w for w in re.findall(r"[\u4e00-\u9fff]{2,}", q.content)), key=len, default="")
     found.sparql = q.sparql("plan-says", word=word) if word else ""
     return found
 
 
+def _left_to_rule(q: Question, found: Answer) -> None:
+    """That a named service's content is left to a rule, where every benefit of it is."""
+    benefits = [b for s in q.links.services[:1] if q.links.named for b in q.service(s)["benefits"]]
+    rules = [b["rule"] for b in benefits]
+    if rules and all(rules) and any(e["quote"] and b["quote"] in e["quote"] for e in found.evidence for b in benefits):
+        found.silence, found.left_to = "left_to_rule", "；".join(dict.fromkeys(rules))
+
+
 def in_cells(q: Question) -> Answer | None:
     """The sentence of the named service's own cells that speaks of what else is asked; None when none does."""
     service = q.links.services[0]
-    asked = asked_words(q) - grams(service) - grams(" ".join(m.text for m in q.reading.of("service") if m.key == service))
+    asked = grams(said(q.reading)) - grams(service) - grams(" ".join(m.text for m in q.reading.of("service") if m.key == service))
     index = q.snapshot.sentence_index
     scored = [
         (sum(index.rarity(g) for g in grams(s.text) & asked), s) for s in q.snapshot.sentences if s.service == service
