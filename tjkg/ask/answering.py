@@ -73,7 +73,7 @@ class Asker:
             if pieces and re.match(_MERELY, reading.text[a:b]):
                 pieces[-1][1], start = b, None
                 continue
-            if reading.part(a, b).asks or (pieces and _elliptic(reading.text[a:b])):
+            if (reading.part(a, b).asks and not re.fullmatch("“[^”]*”", reading.text[a:b])) or (pieces and _elliptic(reading.text[a:b])):
                 pieces.append([start, b])
                 start = None
         if start is not None and pieces:

@@ -18,7 +18,7 @@ _TELLING = 5.5  # rarity of a pair of characters that only a few sentences have
 
 def asked_words(q: Question) -> set[str]:
     """What a question of text asks for: the words of its content, without the plan's own name and what period it reports on."""
-    text = re.sub(r"(?:这个|本)?(?:规划|计划|文件|方案)(?=[里中对定提怎如关把写说没有是上]|$)|这事儿?|这件事|写了没有|怎么|如何|关于|什么|哪些|嘛|啥|提出|内容|多少|请问|对于|有关|方面|天津市?|本市", " ", q.content)
+    text = re.sub(r"(?:这个|本)?(?:规划|计划|文件|方案)(?=[里中对定提怎如关把写说没有是上]|$)|这事儿?|这件事|写了没有|怎么|如何|关于|什么|哪些|嘛|啥|提出|内容|多少|请问|对于|有关|方面|天津市?|本市|(?<![\u4e00-\u9fff])对|说法|态度|怎么看", " ", q.content)
     for m in q.reading.cues.get("past-period", ()):
         text = text.replace(m.text, " ")
     found = grams(text)
@@ -34,12 +34,19 @@ def passages(q: Question, asked: set[str], most: int = 3, enough: float = 0.5) -
     found = []
     for number, score in index.score(asked)[:20]:
         s = q.snapshot.sentences[number]
-        share = score / total if total else 0.0
+        whole = total - sum(index.rarity(g) or _UNKNOWN for g in _bridges(asked, grams(s.text)))
+        share = score / whole if whole else 0.0
         if share >= enough or (share >= 0.7 * enough and telling and telling <= grams(s.text) and len(asked - known) < 2):
             found.append((score, s))
     found.sort(key=lambda pair: (-round(pair[0], 1), pair[1].start))
     best = found[0][0] if found else 0
     return [_whole(q, s) for score, s in found if score >= 0.75 * best][:most]
+
+
+def _bridges(asked: set[str], held: set[str]) -> set[str]:
+    """Pairs that a text lacks only because it has words between two others that it holds: 雪运 of 冰雪…运动."""
+    firsts, lasts = {g[0] for g in asked & held}, {g[-1] for g in asked & held}
+    return {g for g in asked - held if len(g) == 2 and g[0] in lasts and g[1] in firsts}
 
 
 def cell_told(q: Question) -> Paragraph | None:

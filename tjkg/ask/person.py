@@ -30,6 +30,9 @@ _COHORT = r"(\d0|[〇零五六七八九]零?)后"
 _BORN = r"(?<!\d)((?:19|20)?\d\d)年?(?:出生|生人|生的|生，|生$)|(?<!\d)((?:19)?[3-9]\d)年的(?=[，。？！；]|$)"
 # Said of people and of things alike.
 _GONE = frozenset(("没了", "走了", "不在了", "死了", "没"))
+_LONG = 7  # characters of a service's name: what it holds describes nobody
+# An old person spoken of after one's parents is one of them.
+_ELDERS = frozenset(("老人", "老太太", "老爷子", "老头", "老头子"))
 _SCHOOL = r"学|园|教|生活补助"
 # Facts of the applicant that describe somebody else.
 _OF_OTHERS = frozenset({"only_child_event", "parent_disabled", "parents_away", "children"})
@@ -74,6 +77,8 @@ def _subjects(reading: Reading) -> list[_Clause]:
         here = [m for m in kin if start <= m.start <= start + 4 and m.end <= end]
         said = _leading(reading.text, start, here)
         mine = reading.text[start : start + 1] in "我俺咱"
+        if said == "other" and here and here[0].text in _ELDERS and any(p.who == "parent" for p in found):
+            said = "parent"
         if said == "parent" and who in ("child", "self", "other") and not mine:
             found.append(_Clause(start, end, "parent of " + who))
             continue
@@ -112,7 +117,7 @@ def _stated(reading: Reading, snapshot: Snapshot) -> Iterator[tuple[Mention, Wor
     names = [
         m for m in reading.mentions
         if m.length > 3 and (m.kind in ("item", "indicator") or m.kind in ("section", "domain", "category") and m.how == "name"
-                             or m.kind == "service" and (m.how == "spoken" or m.text == m.key))
+                             or m.kind == "service" and (m.how == "spoken" or m.text == m.key or m.length >= _LONG))
     ]
     said: list[tuple[Mention, list[Word]]] = []
     for mention in reading.of("word", "group"):

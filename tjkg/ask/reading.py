@@ -27,6 +27,8 @@ _ASKS = (
 # Forms of asking that no list of words can hold: cue and pattern.
 _FORMS = (
     ("list", r"(?:能|可以)[\u4e00-\u9fff]{0,3}(?:什么|啥|嘛(?!$)|哪些)"),
+    ("list", r"(?:能|可以?)[^，。？！多少几怎]{1,10}(?:什么|啥|哪些)(?:忙|呢|啊|呀)?(?![^？，。])"),
+    ("howmuch", r"(?<![十好前这那])几(?:次|场|册|部|回|遍|天|小时|平米|名|户|张)"),
     ("can", r"有没有(?!什么|哪些|啥|嘛|其他|别的|人|谁|几|多)"),
     ("list", r"哪[一二两俩三仨四五六七八九十几](?:个|项|样|条|种|类|家|笔|块)?"),
     ("can", r"(?<![\u4e00-\u9fff]还有)([^是对好知出掏交缴付没拿])不\1"),
@@ -34,6 +36,7 @@ _FORMS = (
     ("which-extreme", r"最[高低多少大小贵重轻厚][^，。？！；]{0,14}?(?:哪|是谁|什么|啥|叫|嘛)|(?:哪|是谁|什么|啥)[^，。？！；]{0,20}?最[高低多少大小贵重轻厚]"),
     ("each", r"([\u4e00-\u9fff]{2,4}?)的?[和跟与、及]非\1|非([\u4e00-\u9fff]{2,4}?)的?[和跟与、及]\2"),
     ("each", r"(?:几|多少)[^。？！多少几]{1,10}(?:又|再|另外|还)[^，。？多少几]{0,3}(?:几|多少)"),
+    ("each", r"[\u4e00-\u9fff]{2,6}的[跟和与、][\u4e00-\u9fff]{2,6}的(?![\u4e00-\u9fff])"),
     ("each", r"给[^，。？！]{1,6}(?:几|多少)[^，。？！]{0,2}，给[^，。？！]{1,6}(?:几|多少)"),
     ("list", r"(?:可|能)(?:以)?(?:享受?|申请|领取?|得到|获得)的"),
     ("procedure", r"(?:办理|审批|受理|办结|审核)(?:时限|期限|时间)|(?:几|多少)个?工作日"),
@@ -47,6 +50,8 @@ _FORMS = (
     ("which-extreme", r"最[多少大小]的?(?:那个|那一个|一个|是)?(?:领域|类别|大类|服务类别|一类|一章)"),
     ("which-extreme", r"排[在]?前[一二两三四五六七八九十\d]|前[二三五十\d]名|最[高低多少大小][的一][^，。？！；]{0,8}(?:是|有)？?$"),
 )
+# 哪些残疾人|服务 asks for services, not for whom.
+_WHAT_OF = r"的?(?:基本)?(?:公共)?(?:服务(?!对象)|政策|待遇|项目|补贴|补助|救助|福利|优待)"
 # 几块足球场 asks for no money: what follows is the thing counted.
 _COUNTED = r"^[\u4e00-\u9fff](?<![钱元块吧呢啊来多一])"
 # 工程 is part of a name (安居工程) after other characters than these (哪些工程, 保障工程).
@@ -126,7 +131,7 @@ class Reading:
         ]
 
 
-def _longest_names(found: list[Mention]) -> list[Mention]:
+def _longest_names(found: list[Mention], text: str) -> list[Mention]:
     """Without names inside longer names of the same kind: 法律援助 in 残疾人法律援助.
 
     Words stay (本市中职学校 says where and which school); cues stay; whatever stands in an agency's name goes.
@@ -138,6 +143,8 @@ def _longest_names(found: list[Mention]) -> list[Mention]:
             o.kind == "cue" and o.how != "gap" and o.key not in (mention.key, "money") and o.holds(mention)
             and (o.key == "none" or mention.key not in _NESTED) for o in found
         ):
+            continue
+        if mention.kind == "cue" and mention.key == "audience" and re.match(_WHAT_OF, text[mention.end :]):
             continue
         if mention.kind == "cue" and mention.key == "audience" and any(o.kind in ("service", "group") and o.holds(mention) for o in found):
             continue
@@ -176,7 +183,7 @@ def read(text: str, snapshot: Snapshot, segmenter: Segmenter) -> Reading:
     found += snapshot.lexicon.by_sound(text, found, _SOUND_KINDS)
     found = [m for m in found if not (m.key == "can" and m.how == "gap" and m.text[-1] in "不么" and text[m.end : m.end + 1] not in "，。？！；")]
     found += _forms(text, found)
-    found = _longest_names(found)
+    found = _longest_names(found, text)
     found = [m for m in found if not (m.text in ("几块", "几百", "几千") and re.match(_COUNTED, text[m.end :]))]
     found = [m for m in found if not (m.key == "projects" and m.text == "工程" and re.search(_PART_OF_NAME, text[: m.start]))]
     found.sort(key=lambda m: (m.start, -m.length, _RANK.get(m.kind, 9)))

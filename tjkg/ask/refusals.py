@@ -108,8 +108,14 @@ def _headcount(q: Question) -> Answer | None:
     return None
 
 
+def _told_of_somebody(q: Question, m: Mention) -> bool:
+    """Whether a clause that asks nothing tells what happened to somebody (我儿子去年中考没考好，…)."""
+    part = q.reading.part(*q.reading.clause(m.start))
+    return not part.asks and part.has("self", "parent", "child", "other", "family")
+
+
 def _off_topic(q: Question) -> Answer | None:
-    asked = [m for m in q.reading.cues.get("off-topic", ()) if q.reading.part(*q.reading.clause(m.start)).asks or len(q.reading.clauses) == 1]
+    asked = [m for m in q.reading.cues.get("off-topic", ()) if not _told_of_somebody(q, m)]
     if asked and not q.own_links.named and not q.indicators and not _in_text(q, 0.66):
         return _told(q, "outside-topic")
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import Any
 
@@ -15,6 +16,10 @@ from tjkg.ask.sentences import tell
 __all__ = ["payers", "services_of_payer", "services_of_share", "shares"]
 
 Json = dict[str, Any]
+
+
+# A figure is asked for, not only who bears the cost.
+_RATE = r"百分之(?:几|多少)|几成|几个点|费率|多大比例|多少比例|什么比例"
 
 
 def _entries(q: Question, service: str) -> list[Json]:
@@ -81,6 +86,7 @@ def shares(q: Question) -> Answer:
         text = _tell(q, service, entries, found)
         if not any(e["percent"] is not None for e in entries):
             found.silence = "plan_silent"
+            found.answered = found.answered and not re.search(_RATE, q.reading.text)
             text += tell("ratio-silent", q.lang)
         lines.append(text)
     found.text = "\n".join(lines)

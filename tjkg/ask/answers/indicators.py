@@ -90,6 +90,8 @@ def targets(q: Question) -> Answer:
     return found
 
 
+_NAMED = 10.0  # so rare must the words be that a title has in common with the question to be the one meant
+_APART = 0.6  # and so little the next title's
 _KINDS = {"tasks": "重点任务", "projects": "保障工程", "measures": "实施保障"}
 
 
@@ -110,6 +112,10 @@ def tasks(q: Question) -> Answer:
             kept = _titled(q, every)
         if not kept:
             continue
+        if (one := _one_meant(q, kept, domains)) is not None:
+            found.cite({"quote": one["text"], "line": one["line"], "start": one["start"], "end": one["start"] + len(one["text"])}, None)
+            lines.append(tell("plan-says", q.lang, line=one["line"], quote=one["text"]))
+            continue
         for t in kept:
             found.cite({"quote": t["title"], "line": t["line"], "start": t["start"], "end": t["start"] + len(t["title"])}, None)
         lines.append(tell("tasks", q.lang, domain="、".join(domains) or "规划", kind=_KINDS[kind], count=len(kept),
@@ -122,6 +128,18 @@ def tasks(q: Question) -> Answer:
         found.text = tell("services-none", q.lang, what=f"“{r.text.rstrip('？')}”")
     found.sparql = q.sparql("tasks-of-domain", domain=domains[0]) if domains else ""
     return found
+
+
+def _one_meant(q: Question, kept: list[Json], domains: list[str]) -> Json | None:
+    """The one of several whose title the question names beside its field (教育先行先试): its text is asked for."""
+    if q.reading.has("count"):
+        return None
+    said = grams(q.content) - grams(" ".join(domains)) - grams("重点任务保障工程重点工程主要任务哪些工程什么工程")
+    index = q.snapshot.sentence_index
+    scored = sorted(((sum(index.rarity(g) for g in grams(t["title"]) & said), i) for i, t in enumerate(kept)), reverse=True)
+    if not scored or scored[0][0] < _NAMED or (len(scored) > 1 and scored[1][0] > _APART * scored[0][0]):
+        return None
+    return kept[scored[0][1]]
 
 
 def _titled(q: Question, every: list[Json]) -> list[Json]:
