@@ -26,6 +26,7 @@ __all__ = ["Asker", "ask"]
 
 # A clause that only says how the answer is to be given, or of which field.
 _MERELY = r"^(?:请|麻烦|给我|帮我|再)?(?:列|报一下|说说|数一数|讲讲)"
+_SAYS = 8.0  # so rare must the words be that a sentence is told for them alone
 _FEW = 5  # Chinese characters; a question of fewer that holds no known word says nothing
 
 
@@ -154,7 +155,7 @@ class Asker:
             return told
         vague = grams(" ".join(m.text for m in q.reading.cues.get("vague-benefit", ())))
         asked = asked_words(q) - vague
-        best = passages(q, asked, enough=0.6) if asked else []
+        best = passages(q, asked, enough=0.6) if sum(map(self.snapshot.sentence_index.rarity, asked)) >= _SAYS else []
         if not q.reading.has("about") and (words := subject(q)):
             best = [s for s in best if any(g in s.text for w in words for g in grams(w))]
         if q.reading.has("money", "standard", "cap", "howmuch"):
@@ -198,7 +199,7 @@ def _new_subject(q: Question) -> bool:
     if before is None:
         return True
     own = q.own_links.services
-    other = bool(own) and own[0] not in before.links.services and (bool(q.own_links.named) or bool(q.groups) or q.elliptic)
+    other = bool(own) and own[0] not in before.links.services[:1] and (bool(q.own_links.named) or bool(q.groups) or q.elliptic)
     return other or bool(q.named("category", "section", "indicator")) or _other_item(q, before) or _other_unit(q, before)
 
 

@@ -23,7 +23,8 @@ _NUMERALS = frozenset("0123456789一二三四五六七八九十百千万两")
 class Mention:
     """Characters of the question that name something.
 
-    kind: service, group, word, cue, place, unit, payer, agency, category, domain, section, indicator, item;
+    kind: service, group, word, cue, place, unit, payer, agency, category, domain, section, indicator, item,
+    plain (an everyday word for one of the plan's);
     key: which one; how: name, spoken, gap, sound or typo.
     """
 

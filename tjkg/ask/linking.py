@@ -100,7 +100,7 @@ def _mask(reading: Reading) -> list[bool]:
         if m.kind == "cue" and m.key in _ASKING and m.how != "gap":
             mask[m.start : m.end] = [False] * m.length
     for m in reading.mentions:
-        if m.kind in ("service", "group", "indicator", "item", "agency", "word", "section", "domain", "category") and m.how != "gap":
+        if m.kind in ("service", "group", "indicator", "item", "agency", "word", "section", "domain", "category", "plain") and m.how != "gap":
             mask[m.start : m.end] = [True] * m.length
     for n in reading.numbers:
         if reading.text[n.end : n.end + 1].isascii() and reading.text[n.end : n.end + 1].isalpha():
@@ -151,7 +151,8 @@ def _content(reading: Reading, snapshot: Snapshot) -> tuple[str, list[tuple[str,
     for m in reading.of("payer"):
         if m.key in paying and not any(h.start <= m.start and m.end <= h.end for h in held):
             mask[m.start : m.end] = [False] * m.length
-    means = [(m.text, m.key) for m in reading.of("group", "agency", "indicator") if m.how != "name" or m.key != m.text]
+    means = [(m.text, m.key) for m in reading.of("plain")]
+    means += [(m.text, m.key) for m in reading.of("group", "agency", "indicator") if m.how != "name" or m.key != m.text]
     means += [(m.text, m.key.split("/")[-1]) for m in words]
     return said(reading, mask), means
 

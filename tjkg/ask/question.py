@@ -196,6 +196,11 @@ class Question:
     @cached_property
     def implied_groups(self) -> set[str]:
         """Groups by age that the person is in, with their kinds: 老年人 of somebody who is 83."""
+        return set().union(*(self.snapshot.below(g) for g in self.age_groups))
+
+    @cached_property
+    def age_groups(self) -> set[str]:
+        """Groups by age that the person is in."""
         age = self.person.facts.get("age")
         if age is None:
             return set()
@@ -207,8 +212,7 @@ class Question:
             above = word.low is None or (low is not None and low >= word.low)
             below = word.high is None or (high is not None and high <= word.high)
             if above and below:
-                for group in (*word.groups, *word.exact_groups):
-                    found |= self.snapshot.below(group)
+                found |= {*word.groups, *word.exact_groups}
         return found
 
     @cached_property

@@ -40,6 +40,11 @@ _FORMS = (
     ("each", r"给[^，。？！]{1,6}(?:几|多少)[^，。？！]{0,2}，给[^，。？！]{1,6}(?:几|多少)"),
     ("list", r"(?:可|能)(?:以)?(?:享受?|申请|领取?|得到|获得)的"),
     ("procedure", r"(?:办理|审批|受理|办结|审核)(?:时限|期限|时间)|(?:几|多少)个?工作日"),
+    ("audience", r"(?:哪|几)[一两二三四几]?(?:种|类|样)人(?![员均])"),
+    ("which-section", r"哪一?(?:分项|细类|子项|小项|细项|栏目)"),
+    ("definition", r"(?:是|指|包括|包含|分)?哪几级|(?:中|里|文中|规划)?所(?:称|说|指)的?"),
+    ("about", r"规划[^，。？！]{0,4}(?:有)?(?:嘛|啥|什么|何)(?:打算|说法|安排|计划|考虑|举措|动作|要求|部署)"),
+    ("list", r"叫(?:嘛|啥|什么)(?:来着|名|名字|名儿)?(?![^？，。])"),
     ("list", r"还有(?:没有)?(?:别的|其他|其它|旁的)"),
     ("list", r"(?:管|给|帮|照顾|补|发|享受|领)[^，。？！多少几]{0,4}(?:点儿?|些)(?:嘛|啥|什么)(?![^？，。呢啊呀])"),
     ("list", r"(?:^|[，。？！]|这样的?|这种|情况|我们?|咱们?|俺们?|他们?|她们?|家|国家|政府)(?:能|都)?有没有(?:什么|嘛|啥)?(?:照顾|说法|政策|补助|补贴|帮助|救助|优待|待遇|福利|扶助|好处)(?![^？，。呢啊呀])"),
@@ -50,6 +55,9 @@ _FORMS = (
     ("which-extreme", r"最[多少大小]的?(?:那个|那一个|一个|是)?(?:领域|类别|大类|服务类别|一类|一章)"),
     ("which-extreme", r"排[在]?前[一二两三四五六七八九十\d]|前[二三五十\d]名|最[高低多少大小][的一][^，。？！；]{0,8}(?:是|有)？?$"),
 )
+# 占上哪几样 asks for no place; 以…为服务对象的 tells whom a service is for.
+_NO_PLACE = r"[几些样个种项]"
+_AS_AUDIENCE = r"(?:以|把|将)[^，。？！]{1,20}(?:为|作为|当作?)(?:主要|服务)?$"
 # 哪些残疾人|服务 asks for services, not for whom.
 _WHAT_OF = r"的?(?:基本)?(?:公共)?(?:服务(?!对象)|政策|待遇|项目|补贴|补助|救助|福利|优待)"
 # 几块足球场 asks for no money: what follows is the thing counted.
@@ -58,7 +66,7 @@ _COUNTED = r"^[\u4e00-\u9fff](?<![钱元块吧呢啊来多一])"
 _PART_OF_NAME = r"[\u4e00-\u9fff](?<![障点设些项个大么条类的有])$"
 # Which of two mentions of the same characters is told first.
 _RANK = {"service": 0, "item": 1, "indicator": 2, "group": 3, "word": 4, "category": 5, "domain": 5, "section": 5,
-         "payer": 6, "agency": 7, "place": 8, "cue": 9}
+         "payer": 6, "agency": 7, "plain": 7, "place": 8, "cue": 9}
 # Names of these kinds hold digits that are no numbers.
 _NAMES = "service", "group", "indicator", "category", "domain", "section", "agency", "item", "word"
 
@@ -144,7 +152,9 @@ def _longest_names(found: list[Mention], text: str) -> list[Mention]:
             and (o.key == "none" or mention.key not in _NESTED) for o in found
         ):
             continue
-        if mention.kind == "cue" and mention.key == "audience" and re.match(_WHAT_OF, text[mention.end :]):
+        if mention.kind == "cue" and mention.key == "audience" and (re.match(_WHAT_OF, text[mention.end :]) or re.search(_AS_AUDIENCE, text[: mention.start])):
+            continue
+        if mention.kind == "cue" and mention.key == "where" and mention.text.endswith("哪") and re.match(_NO_PLACE, text[mention.end :]):
             continue
         if mention.kind == "cue" and mention.key == "audience" and any(o.kind in ("service", "group") and o.holds(mention) for o in found):
             continue

@@ -17,7 +17,7 @@ __all__ = ["counts", "extremes"]
 
 Json = dict[str, Any]
 # Words of a question for the total of all services.
-_TOTAL = "提出|规定|明确|列入|设定|纳入|确定|一共|总共|合计|共有|总的|全部|所有|基本|公共|天津市?|本市|标准|里面|里头|当中|到底|究竟|列了|列出|包含|包括|涉及|现在|目前|请问|文件|体系|提供|政府|这份|这个"
+_TOTAL = "老百姓|百姓|群众|市民|咱们?|我们|居民|给|国家|提出|规定|明确|列入|设定|纳入|确定|一共|总共|合计|共有|总的|全部|所有|基本|公共|天津市?|本市|标准|里面|里头|当中|到底|究竟|列了|列出|包含|包括|涉及|现在|目前|请问|文件|体系|提供|政府|这份|这个"
 # Characters of a word that tells what kind of benefit is compared.
 _KIND = 3
 

@@ -139,7 +139,7 @@ def for_person(q: Question, services: list[str]) -> list[str]:
     ]))
     wanted = next((p for cue, p in (("monthly", "每月"), ("yearly", "每年"), ("once", "一次性")) if q.reading.has(cue)), None)
     named = [g["name"] for s in q.snapshot.services.values() for g in s["groups"]]
-    rare = {g for g in q.groups if named.count(g) <= _FEW}
+    rare = {g for g in {*q.groups, *q.age_groups} if 0 < named.count(g) <= _FEW}
     kept = []
     for name in pool:
         pays = [b for b in q.service(name)["benefits"] if b["currency"] and b["value"] is not None and b["role"] != "threshold"]
@@ -148,8 +148,8 @@ def for_person(q: Question, services: list[str]) -> list[str]:
         verdict = q.eligibility.verdict(q.as_applicant(q.person), name)
         exact = bool({g["name"] for g in q.service(name)["groups"]} & rare)
         if verdict and verdict.verdict != "ineligible" and (exact or "eligible" in (verdict.verdict, verdict.ordinary)):
-            kept.append((-verdict.settled, pool.index(name), name))
-    best = [name for _, _, name in sorted(kept)]
+            kept.append((not exact, -verdict.settled, pool.index(name), name))
+    best = [name for *_, name in sorted(kept)]
     if not best or (services and services[0] in best[:1]):
         return services[:1] if best else services
     return best[:2]

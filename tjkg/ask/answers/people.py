@@ -109,6 +109,8 @@ def _of_both(q: Question) -> bool:
     """Whether what two groups have in common is asked for: 职工和灵活就业人员都能参加的, 既覆盖…又覆盖…的."""
     if re.search(r"(?:既|同时|又|也)(?:覆盖|面向|包括|包含|涵盖|针对|惠及|保障|服务)", q.reading.text):
         return True
+    if re.search(r"给[^，。？！]{1,8}也给", q.reading.text):
+        return True
     if any(n.unit == "岁" for n in q.reading.numbers):
         return False  # somebody is described, of whom both are true
     spans = sorted({(m.start, m.end) for m in q.reading.of("group")})
