@@ -200,6 +200,8 @@ def _new_subject(q: Question) -> bool:
         return True
     own = q.own_links.services
     other = bool(own) and own[0] not in before.links.services[:1] and (bool(q.own_links.named) or bool(q.groups) or q.elliptic)
+    mine, theirs = q.own_links.ranked[:1], before.links.best[:1]
+    other = other or bool(mine and theirs and q.own_links.clear and mine[0].service != theirs[0].service)
     return other or bool(q.named("category", "section", "indicator")) or _other_item(q, before) or _other_unit(q, before)
 
 

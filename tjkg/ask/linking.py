@@ -13,7 +13,7 @@ from tjkg.ask.reading import Reading
 from tjkg.ask.retrieve import grams
 from tjkg.ask.snapshot import Snapshot
 
-__all__ = ["Link", "Links", "content", "link", "said"]
+__all__ = ["COMPARED", "Link", "Links", "content", "link", "said"]
 
 # Cues that only ask; their characters say nothing of the subject.
 _ASKING = frozenset(
@@ -33,6 +33,10 @@ _STATUS = 0.4  # below this score of the words a status that is named (低保) i
 _KIN = ("self", "parent", "child", "other", "family")
 _NOT = ("不是", "没有", "不吃", "没", "非")
 _UNKNOWN = 2.2  # what a pair of characters that no service has counts, beside the rarity of known ones
+_ALONE = ((0.48, 0.62), (0.4, 0.35))  # a service is meant alone when it holds so much, and the next so little of that
+_HELD = 0.6  # a short name that its own words hold so well is meant
+COMPARED = r"谁多谁少|谁高谁低|(?:哪个|谁|哪头|哪边)(?:给的|拿的|领的)?更?(?:多|高|少|低)|比[^，。？]{2,12}(?:多|高|少|低)"
+"""Two amounts held against each other: 谁多谁少."""
 _FAR = 0.3  # by so much they must do so where the name is short
 _CLEARLY = 0.05  # by so much the words must speak of another service than the one named
 _TELLING = 8.0  # rarity of the words of the asking clauses from which they may be judged alone
@@ -72,12 +76,23 @@ class Links:
         return [r for r in self.ranked if top and r.score >= NEAR * top[0].score][:3] if top and top[0].score >= ENOUGH else []
 
     @property
+    def clear(self) -> bool:
+        """Whether one service is meant beyond doubt: named, or the words speak of it and of no other."""
+        if self.named or not self.ranked:
+            return bool(self.named)
+        rival = self.ranked[1].score if len(self.ranked) > 1 else 0.0
+        top = self.ranked[0].score
+        return any(top >= alone and rival <= behind * top for alone, behind in _ALONE)
+
+    @property
     def _outdone(self) -> bool:
         """Whether the words speak of another service than the short name of a benefit does (保险补贴)."""
         services = [x.service for x in self.named]
         if not self.ranked or self.ranked[0].score < 0.5 or self.ranked[0].service in services:
             return False
         own = max((x.score for x in self.ranked if x.service in services), default=0.0)
+        if own >= _HELD:
+            return False
         short = all(link.how != "name" and link.mention and link.mention.length <= 4 for link in self.named)
         return short and (all(link.how == "item" for link in self.named) or self.ranked[0].score >= own + _FAR)
 
@@ -281,17 +296,23 @@ def link(reading: Reading, snapshot: Snapshot, besides: str = "") -> Links:
         stated = [x for x in every if x.mention and not reading.text[: x.mention.start].endswith(_NOT)]
         ranked = [replace(x, score=_STATUS + 0.1, how="words") for x in stated[:1]] + [x for x in ranked if not stated or x.service != stated[0].service]
     if not named and (not ranked or ranked[0].score < ENOUGH):
-        ranked = [*_by_rare_group(_asking(reading), snapshot), *ranked]
+        rare = _by_rare_group(_asking(reading), snapshot)
+        ranked = [*(rare if len(rare) == 1 else ()), *ranked]
+    compared = named and re.search(COMPARED, reading.text)
+    named += [x for x in _by_rare_group(reading, snapshot) if compared and x.service not in {n.service for n in named}]  # 失独和低保，谁多
     named, ranked = _helped_with(named, ranked, reading, snapshot)
     return Links(named, ranked, every, left_out)
 
 
 def _by_rare_group(reading: Reading, snapshot: Snapshot) -> list[Link]:
-    """The one service for a group that the asking words speak of and no other service names: 百岁那钱."""
-    said = {g for m in reading.of("word") for g in (*snapshot.words[m.key].groups, *snapshot.words[m.key].exact_groups)}
-    said |= {m.key for m in reading.of("group")}
-    found = {name for name, s in snapshot.services.items() if {g["name"] for g in s["groups"]} & said}
-    return [Link(name, _STATUS + 0.1, "group") for name in found] if len(found) == 1 else []
+    """The services for groups that no other service names: 百岁那钱, 失独每月的钱."""
+    said = [g for m in reading.of("word") for g in (*snapshot.words[m.key].groups, *snapshot.words[m.key].exact_groups)]
+    said += [m.key for m in reading.of("group")]
+    found: list[str] = []
+    for group in dict.fromkeys(said):
+        of = [name for name, s in snapshot.services.items() if group in {g["name"] for g in s["groups"]}]
+        found += [name for name in of if len(of) == 1 and name not in found]
+    return [Link(name, _STATUS + 0.1, "group") for name in found]
 
 
 def _helped_with(named: list[Link], ranked: list[Link], reading: Reading, snapshot: Snapshot) -> tuple[list[Link], list[Link]]:

@@ -10,7 +10,7 @@ from typing import Any
 from tjkg.ask.eligibility import Eligibility
 from tjkg.ask.fields import places, themes
 from tjkg.ask.lexicon import Mention
-from tjkg.ask.linking import ENOUGH, Link, Links, content, link
+from tjkg.ask.linking import COMPARED, ENOUGH, Link, Links, content, link
 from tjkg.ask.paying import Ratio, Roles, payers_named, ratio_words, roles
 from tjkg.ask.person import Person, describe
 from tjkg.ask.reading import Reading
@@ -31,8 +31,6 @@ _INSURANCE = r"(?:养老|医疗)保险"
 _LISTS = r"(?:有|是|还有|都有)谁(?!出|掏|付|缴|交|来|负|承)|的(?:[\u4e00-\u9fff]{0,6})?(?:是|有|叫|都有|有多少|叫什么|叫嘛|叫啥)？?$|的(?:服务|项目|险种|保险|补贴|待遇)？?$|列一?[列下]|列出|罗列|(?:都|还)?有(?:哪|啥|嘛|什么)|哪"
 # Characters that only join others.
 _JOINING = frozenset("的了和与跟及里中对在有是能可以")
-# Two amounts held against each other: 谁多谁少.
-_COMPARED = r"谁多谁少|谁高谁低|(?:哪个|谁|哪头|哪边)(?:给的|拿的|领的)?更?(?:多|高|少|低)|比[^，。？]{2,12}(?:多|高|少|低)"
 # Words for children in these facts speak of the parents.
 _PARENTS = frozenset(("maternity", "children", "only_child_event", "contraception_need"))
 
@@ -77,7 +75,7 @@ class Question:
     @property
     def compared(self) -> bool:
         """Whether two amounts are held against each other."""
-        return re.search(_COMPARED, self.reading.text) is not None
+        return re.search(COMPARED, self.reading.text) is not None
 
     def _of_age(self, link_: Link) -> Link:
         """A link, surer when the service's audience names a group of the person's age."""
@@ -123,7 +121,7 @@ class Question:
     def person_asking(self, service: str) -> Person:
         """Who asks for a service: what is said before 能 counts, what is asked for does not; who asks for
         a status (能吃低保吗) does not have it."""
-        asked = [m for m in self.reading.of("service", "item") if m.key.split("\t")[0] == service]
+        asked = [self._whole_name(m, service) for m in self.reading.of("service", "item") if m.key.split("\t")[0] == service]
         cues = self.reading.cues.get("can", [])
         spans, plain = [], []
         for m in asked or [c for c in cues if c.how == "gap"]:
@@ -145,6 +143,12 @@ class Question:
             person.facts["income_status"] = {"in": [v for v in self.snapshot.facts["income_status"]["values"] if v not in wanted]}
         self._as_joined(service, person)
         return person
+
+    def _whole_name(self, m: Mention, service: str) -> Mention:
+        """A service's short name with the group before it that belongs to it: 重度残疾人的|护理补贴."""
+        groups = {g["name"] for g in self.service(service)["groups"]}
+        lead = next((g for g in self.reading.of("group") if g.key in groups and self.reading.text[g.end : m.start] in ("", "的")), None)
+        return m if lead is None else Mention(lead.start, m.end, self.reading.text[lead.start : m.end], m.kind, m.key, m.how)
 
     def as_applicant(self, person: Person) -> Person:
         """The applicant of what is asked: what is said of somebody who died is the deceased's."""

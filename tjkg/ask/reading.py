@@ -139,22 +139,28 @@ class Reading:
         ]
 
 
+def _misled(m: Mention, text: str) -> bool:
+    """Whether a cue asks something else where it stands: 占上哪|几样, 哪些残疾人|服务, 以…为|服务对象."""
+    if m.kind != "cue":
+        return False
+    if m.key == "audience":
+        return re.match(_WHAT_OF, text[m.end :]) is not None or re.search(_AS_AUDIENCE, text[: m.start]) is not None
+    return m.key == "where" and m.text.endswith("哪") and re.match(_NO_PLACE, text[m.end :]) is not None
+
+
 def _longest_names(found: list[Mention], text: str) -> list[Mention]:
     """Without names inside longer names of the same kind: 法律援助 in 残疾人法律援助.
 
     Words stay (本市中职学校 says where and which school); cues stay; whatever stands in an agency's name goes.
     """
     kept = []
+    found = [m for m in found if not _misled(m, text)]
     for mention in found:
         rivals = {"service": ("service", "item"), "item": ("service", "item"), "word": (), "cue": ()}
         if mention.kind == "cue" and any(
             o.kind == "cue" and o.how != "gap" and o.key not in (mention.key, "money") and o.holds(mention)
             and (o.key == "none" or mention.key not in _NESTED) for o in found
         ):
-            continue
-        if mention.kind == "cue" and mention.key == "audience" and (re.match(_WHAT_OF, text[mention.end :]) or re.search(_AS_AUDIENCE, text[: mention.start])):
-            continue
-        if mention.kind == "cue" and mention.key == "where" and mention.text.endswith("哪") and re.match(_NO_PLACE, text[mention.end :]):
             continue
         if mention.kind == "cue" and mention.key == "audience" and any(o.kind in ("service", "group") and o.holds(mention) for o in found):
             continue

@@ -15,8 +15,6 @@ __all__ = ["beside", "subject", "unsure"]
 _SUM = 0.42
 _SURE = 0.66  # a guess that holds so much is as good as a name
 _FAIR = 0.56  # from here on one word in common is enough, below it takes more than half
-_CLEAR = 0.48  # so is one that holds this much, when the next guess
-_APART = 0.62  # the next guess holds so little of what the best one holds
 _SUMS = frozenset(("amount", "rate"))
 # Where somebody is only described, words that are not the service's are no sign of another subject.
 _ASKED_FOR = frozenset(("amount", "rate", "may_get", "who_pays", "share", "coverage", "target_group"))
@@ -36,8 +34,7 @@ def unsure(q: Question, intent: str) -> bool:
     top = q.links.ranked[0]
     if intent in _SUMS and top.score < _SUM:
         return True
-    rival = next((x.score for x in q.links.ranked[1:]), 0.0)
-    if top.score >= _SURE or (top.score >= _CLEAR and rival <= _APART * top.score):
+    if top.score >= _SURE or q.links.clear or top.service in {x.service for x in q.links.every}:
         return False
     words = subject(q)
     text = _text(q, top.service)

@@ -152,7 +152,8 @@ def _total(n: Json, value: float, how: str) -> Json:
 
 def named_benefits(q: Question, service: str, benefits: list[Json]) -> list[Json]:
     """The benefits of a service that the name used in the question tells from its others (生活补贴, 护理补贴)."""
-    named = grams("".join(m.text for m in q.reading.of("service", "item") if m.key.split("\t")[0] == service))
+    text = q.reading.text
+    named = grams(" ".join(text[m.start : m.end + 2] for m in q.reading.of("service", "item") if m.key.split("\t")[0] == service))
     texts = [grams(" ".join(b.get(k) or "" for k in ("item", "condition", "recipient"))) for b in benefits]
     if len(benefits) < 2 or named >= grams(service):
         return []

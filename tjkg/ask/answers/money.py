@@ -107,7 +107,7 @@ def _paid_in(q: Question, found: Answer) -> Answer:
 
 def _with_period(q: Question, services: list[str]) -> list[str]:
     """Of services that only their words point to, those that pay by the month, year or once, as is asked."""
-    if q.links.named:
+    if q.links.named or q.links.clear:
         return services
     wanted = next((p for cue, p in (("monthly", "每月"), ("yearly", "每年"), ("once", "一次性")) if q.reading.has(cue)), None)
     if wanted is None:
@@ -130,7 +130,7 @@ def _with_period(q: Question, services: list[str]) -> list[str]:
 
 def for_person(q: Question, services: list[str]) -> list[str]:
     """Of services that nobody named, those that pay and that the person described gets as most people like them do."""
-    if q.links.named or not q.person.facts or q.compared or (services and q.links.ranked[0].score >= _CLEAR):
+    if q.links.named or not q.person.facts or q.compared or (services and q.links.ranked[0].score >= _CLEAR and not _tied(q)):
         return services
     kinds = q.stated_groups | q.implied_groups | set().union(*(q.snapshot.below(g) for g in q.groups))
     pool = list(dict.fromkeys([
@@ -153,6 +153,11 @@ def for_person(q: Question, services: list[str]) -> list[str]:
     if not best or (services and services[0] in best[:1]):
         return services[:1] if best else services
     return best[:2]
+
+
+def _tied(q: Question) -> bool:
+    """Whether the words point to several services alike."""
+    return len(q.links.best) > 1
 
 
 def _amounts_of(q: Question, service: str, found: Answer) -> str:

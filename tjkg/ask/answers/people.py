@@ -209,11 +209,13 @@ def _likeliest(q: Question) -> tuple[list[str], ServiceVerdict | None, Person]:
     said = said_words(q.reading)
     if q.links.named:
         candidates = q.asked_services[:1]
+        at = {(x.mention.start, x.mention.end) for x in q.links.named if x.service in candidates and x.mention}
+        candidates += [x.service for x in q.links.named if x.mention and (x.mention.start, x.mention.end) in at and x.service not in candidates]
         short = next((x.mention.text for x in q.links.named if x.service == candidates[0] and x.mention and x.how == "spoken"), "")
         if len(short) > 1:  # 学杂费 is in the names of several
             candidates += [n for n in q.snapshot.names if short in n and n not in candidates]
     else:
-        candidates = [x.service for x in q.links.ranked if x.score >= 0.5 * q.links.ranked[0].score][:4]
+        candidates = [x.service for x in q.links.ranked if x.score >= 0.5 * q.links.ranked[0].score][: 1 if q.links.clear else 4]
     near = {*q.links.services, *(candidates if q.links.named else ())}
     tried: list[tuple[tuple[int, int, int], str, ServiceVerdict | None, Person]] = []
     for rank, service in enumerate(candidates):
