@@ -374,9 +374,12 @@ def _ranked(reading: Reading, snapshot: Snapshot, asked: _Asked, core: _Asked) -
         kinds |= snapshot.below(m.key)
     for m in reading.of("word"):
         kinds |= set(snapshot.words[m.key].groups)
+    told = {w for words in snapshot.contrasts for w in words if w in reading.text}
     found = []
     for name, service in snapshot.services.items():
         score = min(1.0, scores.get(name, 0.0)) + 0.05 * rest.get(name, 0.0)
+        if told and score > 0.15 and any(told & {(b["item"] or "")[: len(w)] for b in service["benefits"]} for w in told):
+            score += 0.2  # 特困户看门诊: the service that has a benefit for 门诊
         if sums and any(b["value"] in sums and b["currency"] for b in service["benefits"]):
             score += 0.4
         if kinds and score > 0.15 and {g["name"] for g in service["groups"]} & kinds:

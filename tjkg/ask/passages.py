@@ -31,13 +31,17 @@ def passages(q: Question, asked: set[str], most: int = 3, enough: float = 0.5) -
     known = {g for g in asked if index.knows(g)}
     total = sum(index.rarity(g) for g in known) + sum(_UNKNOWN for g in asked if g not in known)
     telling = {g for g in known if index.rarity(g) >= _TELLING}
-    found = []
+    found, near = [], []
     for number, score in index.score(asked)[:20]:
         s = q.snapshot.sentences[number]
         whole = total - sum(index.rarity(g) or _UNKNOWN for g in _bridges(asked, grams(s.text)))
         share = score / whole if whole else 0.0
         if share >= enough or (share >= 0.7 * enough and telling and telling <= grams(s.text) and len(asked - known) < 2):
             found.append((score, s))
+        elif share >= 0.7 * enough:
+            near.append((score, s))
+    if found:  # beside a sentence that says it, those that say nearly as much
+        found += near
     found.sort(key=lambda pair: (-round(pair[0], 1), pair[1].start))
     best = found[0][0] if found else 0
     return [_whole(q, s) for score, s in found if score >= 0.75 * best][:most]

@@ -111,7 +111,7 @@ def _headcount(q: Question) -> Answer | None:
 def _told_of_somebody(q: Question, m: Mention) -> bool:
     """Whether a clause that asks nothing tells what happened to somebody (我儿子去年中考没考好，…)."""
     part = q.reading.part(*q.reading.clause(m.start))
-    return not part.asks and part.has("self", "parent", "child", "other", "family")
+    return not part.asks and part.has("parent", "child", "other", "family")
 
 
 def _off_topic(q: Question) -> Answer | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tjkg.ask.answers.wording import plain
+from tjkg.ask.linking import said
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 
@@ -53,7 +54,14 @@ def telling(q: Question, service: str, nodes: list[Json]) -> list[Json]:
         kept = [n for n, s in zip(nodes, scores, strict=True) if s >= _EACH * best > 0]
         return kept if len(kept) > 1 else nodes
     kept = [n for n, s in zip(nodes, scores, strict=True) if s >= 0.6 * best] if best > 0 else nodes
-    return nodes if best < _SURELY and _only_exceptions(kept, nodes) else kept
+    return nodes if _only_exceptions(kept, nodes) and not _excepted(q, kept, service) else kept
+
+
+def _excepted(q: Question, kept: list[Json], service: str) -> bool:
+    """Whether the question's own words, not what they mean, speak of the condition of an exception."""
+    index = q.snapshot.sentence_index
+    own = grams(said(q.reading)) - grams(service)
+    return any(sum(index.rarity(g) for g in grams(n.get("condition") or "") & own) >= _SURELY for n in kept)
 
 
 def _only_exceptions(kept: list[Json], nodes: list[Json]) -> bool:
@@ -71,11 +79,11 @@ def cases(q: Question, service: str, nodes: list[Json]) -> list[Json]:
 
 def _named_items(q: Question, service: str, nodes: list[Json]) -> list[Json]:
     """Of benefits with names of their own, those whose name is part of the name the question uses (重残护理补贴)."""
-    said = [m.text for m in q.reading.of("service", "item") if m.key.split("\t")[0] == service]
-    if q.reading.has("each") or len({n.get("item") for n in nodes}) < 2 or any(m == service for m in said):
+    names = [m.text for m in q.reading.of("service", "item") if m.key.split("\t")[0] == service]
+    if q.reading.has("each") or len({n.get("item") for n in nodes}) < 2 or any(m == service for m in names):
         return nodes
     items = [n.get("item") or "" for n in nodes]
-    tails = [i for i in items if len(i) > 3 and any(len(m) > 3 and (i.endswith(m[-4:]) or m in i) for m in said)]
+    tails = [i for i in items if len(i) > 3 and any(len(m) > 3 and (i.endswith(m[-4:]) or m in i) for m in names)]
     return [n for n in nodes if n.get("item") in tails] or nodes
 
 
@@ -154,7 +162,8 @@ def named_benefits(q: Question, service: str, benefits: list[Json]) -> list[Json
     """The benefits of a service that the name used in the question tells from its others (生活补贴, 护理补贴)."""
     text = q.reading.text
     named = grams(" ".join(text[m.start : m.end + 2] for m in q.reading.of("service", "item") if m.key.split("\t")[0] == service))
-    texts = [grams(" ".join(b.get(k) or "" for k in ("item", "condition", "recipient"))) for b in benefits]
+    own = grams(service)  # a condition that says the service's name again tells nothing
+    texts = [grams(b.get("item") or "") | grams(f"{b.get('condition') or ''} {b.get('recipient') or ''}") - own for b in benefits]
     if len(benefits) < 2 or named >= grams(service):
         return []
     common = set.intersection(*texts)

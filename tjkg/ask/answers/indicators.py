@@ -31,6 +31,8 @@ def indicators(q: Question) -> Answer:
         i = known[name]
         years = {n.value for n in q.reading.numbers if n.unit == "年"}
         wanted = [k for k in ("baseline", "target") if i[k]["year"] in years] or ["baseline", "target"]
+        if q.reading.has("baseline") and q.reading.has("target"):
+            wanted = ["baseline", "target"]
         if wanted == ["baseline", "target"] and q.reading.has("target") and not q.reading.has("baseline") and "从" not in q.reading.text:
             wanted = ["target"]
         for key in wanted:

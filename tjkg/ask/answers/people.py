@@ -114,7 +114,7 @@ def _of_both(q: Question) -> bool:
     if any(n.unit == "岁" for n in q.reading.numbers):
         return False  # somebody is described, of whom both are true
     spans = sorted({(m.start, m.end) for m in q.reading.of("group")})
-    apart = any(re.fullmatch("[和跟与及、]", q.reading.text[b:c]) for _, b in spans for c, _ in spans)
+    apart = any(re.fullmatch("”?[和跟与及、]“?", q.reading.text[b:c]) for _, b in spans for c, _ in spans)
     return apart and re.search("都(?:能|可以|算|点名|有份|享|管|沾|在|写)|共有|共用|共享|同时(?:列|写|点|提)|两头|共同|一块儿?能", q.reading.text) is not None
 
 

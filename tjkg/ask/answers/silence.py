@@ -86,9 +86,9 @@ def silent(q: Question, service: str, found: Answer, what: str) -> str:
 
 def open_sum(q: Question, service: str, found: Answer) -> str:
     """No sum in the plan: a level of coverage in its stead, left to a rule, or not written at all."""
-    said_of = grams(said(q.reading)) - grams(service) - q.snapshot.generic
+    said_of = grams(said(q.reading)) - q.snapshot.generic
     index = q.snapshot.sentence_index
-    levels = [c for c in q.service(service)["coverage_targets"] if c["value"] is not None and not q.reading.has("money")
+    levels = [c for c in q.service(service)["coverage_targets"] if c["value"] is not None and not q.reading.has("money", "standard", "reimburse", "ratio")
               and sum(index.rarity(g) for g in grams(c["quote"] or "") & said_of) >= _LEVEL]
     if levels:
         for c in levels:

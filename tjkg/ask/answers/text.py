@@ -114,6 +114,7 @@ def _term(q: Question) -> str:
     text = re.sub(
         r"规划所称|所称|所说的?|所指的?|规划中|规划里|计划里|里面|里的|到底|究竟|时期|这个词|这个|一词|请问|的$|[，。？！；]|是哪|哪几年|几级|哪种人|哪些人|什么人|怎么|具体|吗$|呢$|^的|^里|^在|是谁|什么",
         " ", text)
+    text = re.sub(r"的(?= |$)", " ", text)
     parts = [p for p in text.split() if p]
     return max(parts, key=len, default="")
 
