@@ -26,6 +26,8 @@ __all__ = ["Asker", "ask"]
 
 # A clause that only says how the answer is to be given, or of which field.
 _MERELY = r"^(?:请|麻烦|给我|帮我|再)?(?:列|报一下|说说|数一数|讲讲)"
+# What is asked is asked for each of the people told of.
+_EACH_OF_THEM = "各|分别|[他她]俩|[他她]们俩|两人|老的小的|一老一小|一大一小"
 _SAYS = 8.0  # so rare must the words be that a sentence is told for them alone
 _FEW = 5  # Chinese characters; a question of fewer that holds no known word says nothing
 
@@ -67,6 +69,8 @@ class Asker:
     def _parts(self, whole: Question) -> list[Question]:
         """The questions of a sentence: a new one begins with a clause that asks something else."""
         reading = whole.reading
+        if several := _several(reading):
+            return [Question(r, self.snapshot, self.eligibility, whole.lang) for r in several]
         pieces: list[list[int]] = []
         start = None
         for a, b in reading.clauses:
@@ -219,6 +223,28 @@ def _other_unit(q: Question, before: Question) -> bool:
 def _aspect(q: Question) -> str:
     """What of an indicator is asked: its field, its property, or its value."""
     return "field" if q.reading.has("which-domain", "belongs") else "property" if q.reading.has("bindingness") else "value"
+
+
+def _several(reading: Reading) -> list[Reading]:
+    """The readings of a question about several people, one for each: 我奶奶七十，侄女两岁，各有哪些服务."""
+    asking = [(a, b) for a, b in reading.clauses if reading.part(a, b).asks]
+    if len(asking) != 1 or not re.search(_EACH_OF_THEM, reading.text[slice(*asking[0])]):
+        return []
+    told = [
+        (m.start() + a, m.end() + a) for a, b in reading.clauses if (a, b) != asking[0]
+        for m in re.finditer("[^、]+", reading.text[a:b])
+    ]
+    people = [(a, b) for a, b in told if any(reading.part(a, b).has(k) for k in ("parent", "child", "other", "self"))]
+    if len(people) < 2 or people != told:
+        return []
+    return [_only(reading, [p, asking[0]]) for p in people]
+
+
+def _only(reading: Reading, spans: list[tuple[int, int]]) -> Reading:
+    """The reading of some stretches of a question, the rest left blank."""
+    text = "".join(c if any(a <= i < b for a, b in spans) or c in "，。？" else " " for i, c in enumerate(reading.text))
+    parts = [reading.part(a, b) for a, b in spans]
+    return Reading(text, [m for p in parts for m in p.mentions], [n for p in parts for n in p.numbers], [t for p in parts for t in p.tokens])
 
 
 def _elliptic(text: str) -> bool:

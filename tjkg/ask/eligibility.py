@@ -60,6 +60,7 @@ class Eligibility:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._parts: dict[str, Screener] = {}
+        self._turns_on: dict[str, set[str]] = {}
         self._known: dict[tuple[str, str, str], dict[str, ServiceVerdict]] = {}
 
     @cached_property
@@ -94,6 +95,13 @@ class Eligibility:
                 if not facts:
                     return self.screener.applicant([], "person"), {}
                 facts.popitem()
+
+    def asks_for(self, service: str) -> set[str]:
+        """The facts that the verdict on a service may turn on."""
+        if service not in self._turns_on:
+            nothing = self._screened(self.screener.applicant([], "person"), service)
+            self._turns_on[service] = set(nothing[service].gather("missing")) if service in nothing else set()
+        return self._turns_on[service]
 
     def verdict(self, person: Person, service: str) -> ServiceVerdict | None:
         """The verdict on one service for the described person; None when it has no criteria."""

@@ -150,9 +150,11 @@ class Question:
         lead = next((g for g in self.reading.of("group") if g.key in groups and self.reading.text[g.end : m.start] in ("", "的")), None)
         return m if lead is None else Mention(lead.start, m.end, self.reading.text[lead.start : m.end], m.kind, m.key, m.how)
 
-    def as_applicant(self, person: Person) -> Person:
-        """The applicant of what is asked: what is said of somebody who died is the deceased's."""
-        if person.about == "person" and {"bereaved", "funeral_benefit", "eco_burial"} & person.facts.keys():
+    def as_applicant(self, person: Person, service: str) -> Person:
+        """The applicant of a service: what is said of somebody who died is the deceased's where it is one for the dead."""
+        known = self.snapshot.facts
+        after_death = {f for f in known if known[f]["group"] == known["bereaved"]["group"]}
+        if person.about == "person" and after_death & person.facts.keys() and after_death & self.eligibility.asks_for(service):
             facts = {f: v for f, v in person.facts.items() if "deceased" in self.snapshot.facts[f]["about"] or f == "hukou"}
             facts.pop("bereaved", None)
             return Person("deceased", facts, person.words)

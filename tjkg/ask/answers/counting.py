@@ -8,6 +8,7 @@ from typing import Any
 from tjkg.ask.answer import Answer
 from tjkg.ask.answers.cases import cases
 from tjkg.ask.answers.phrases import amount, join
+from tjkg.ask.answers.silence import silent
 from tjkg.ask.answers.wording import target, value_object
 from tjkg.ask.question import Question
 from tjkg.ask.sentences import listed, tell
@@ -17,7 +18,7 @@ __all__ = ["counts", "extremes"]
 
 Json = dict[str, Any]
 # Words of a question for the total of all services.
-_TOTAL = "老百姓|百姓|群众|市民|咱们?|我们|居民|给|国家|提出|规定|明确|列入|设定|纳入|确定|一共|总共|合计|共有|总的|全部|所有|基本|公共|天津市?|本市|标准|里面|里头|当中|到底|究竟|列了|列出|包含|包括|涉及|现在|目前|请问|文件|体系|提供|政府|这份|这个"
+_TOTAL = "统共|拢共|规划里头|规划里|规划|老百姓|百姓|群众|市民|咱们?|我们|居民|给|国家|提出|规定|明确|列入|设定|纳入|确定|一共|总共|合计|共有|总的|全部|所有|基本|公共|天津市?|本市|标准|里面|里头|当中|到底|究竟|列了|列出|包含|包括|涉及|现在|目前|请问|文件|体系|提供|政府|这份|这个"
 # Characters of a word that tells what kind of benefit is compared.
 _KIND = 3
 
@@ -237,7 +238,7 @@ def _within_service(q: Question, found: Answer, most: bool) -> Answer:
     found.text = tell("amount", q.lang, service=q.called(service), amounts=join(q, [amount(q, b, service) for b in kept]))
     found.answered = bool(kept)
     if not kept:
-        found.silence = "plan_silent"
+        found.text = silent(q, service, found, tell("what-amount", q.lang))
     found.sparql = q.sparql("amounts-of-service", service=service)
     return found
 

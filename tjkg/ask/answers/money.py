@@ -19,6 +19,8 @@ __all__ = ["amounts", "for_person", "rates"]
 Json = dict[str, Any]
 _MONEY_ROLES = "grant", "cap", "floor", "average", "increment", "threshold", "rate"
 # Money that somebody pays in, not gets: 一年交多少.
+# Both ends of a range are asked for.
+_RANGE = r"区间|范围|幅度|从多少到多少|多少到多少|上下限|起止"
 # A difference of two sums is asked for.
 _GAP = r"差(?:了|的)?(?:多少|几)|相差|差额|[高低多少](?:出|了)?(?:多少|几百|几十|几块)"
 # What somebody is charged is asked for, not what is given.
@@ -27,6 +29,7 @@ _PAYING_IN = r"(?:个人|自己)?缴费(?:标准|档次|金额|数额)|(?<!已)(
 # The sum for one head is asked for, not the total: 按每人多少.
 _A_HEAD = r"按?每(?:安置|帮扶|招)?[一1]?[个名]?(?:人|户)(?:给|补|奖|是|各)?(?:多少|几)"
 # A service that the words say so clearly is the one meant, whoever is described.
+_LIKELY = 0.45  # one that they say fairly clearly is, if the person described may have it at all
 _CLEAR = 0.6
 # A group that no more services than these name tells a service by itself.
 _FEW = 4
@@ -145,12 +148,13 @@ def for_person(q: Question, services: list[str]) -> list[str]:
         pays = [b for b in q.service(name)["benefits"] if b["currency"] and b["value"] is not None and b["role"] != "threshold"]
         if not pays or (wanted and not any(b["period"] == wanted for b in pays)):
             continue
-        verdict = q.eligibility.verdict(q.as_applicant(q.person), name)
+        verdict = q.eligibility.verdict(q.as_applicant(q.person, name), name)
         exact = bool({g["name"] for g in q.service(name)["groups"]} & rare)
-        if verdict and verdict.verdict != "ineligible" and (exact or "eligible" in (verdict.verdict, verdict.ordinary)):
+        said = name in services[:1] and not _tied(q) and q.links.ranked[0].score >= _LIKELY
+        if verdict and verdict.verdict != "ineligible" and (exact or said or "eligible" in (verdict.verdict, verdict.ordinary)):
             kept.append((not exact, -verdict.settled, pool.index(name), name))
     best = [name for *_, name in sorted(kept)]
-    if not best or (services and services[0] in best[:1]):
+    if not best or (services and services[0] in best[: len(best) if q.links.ranked[0].score >= _LIKELY else 1]):
         return services[:1] if best else services
     return best[:2]
 
@@ -172,7 +176,7 @@ def _amounts_of(q: Question, service: str, found: Answer) -> str:
         return open_sum(q, service, found)
     kept = cases(q, service, money)
     wanted = [b for b in kept if b["role"] != "threshold"] or kept
-    wanted = [_end_asked(q, b) for b in wanted]
+    wanted = [end for b in wanted for end in _ends_asked(q, b)]
     if q.reading.has("cap") and any(b["role"] == "cap" for b in wanted):
         wanted = [b for b in wanted if b["role"] == "cap"]
     elif q.reading.has("cap") and (caps := [b for b in possible(q, service, money) if b["role"] == "cap"]):
@@ -186,12 +190,12 @@ def _amounts_of(q: Question, service: str, found: Answer) -> str:
     return _tell_values(q, service, wanted, found)
 
 
-def _end_asked(q: Question, b: Json) -> Json:
-    """The end of a range that is asked for: 最多 of 430至6870元."""
-    end = "max" if q.reading.has("cap", "max") else "min" if q.reading.has("floor", "min") else ""
-    if not end or b["value"] is not None or b["min"] is None or b["max"] is None:
-        return b
-    return {**b, "value": b[end], "operator": "<=" if end == "max" else ">=", "derived": b["text"]}
+def _ends_asked(q: Question, b: Json) -> list[Json]:
+    """The end of a range that is asked for (最多 of 430至6870元), both where the range is; else the benefit as it is."""
+    ends = ["min", "max"] if re.search(_RANGE, q.reading.text) else ["max"] if q.reading.has("cap", "max") else ["min"] if q.reading.has("floor", "min") else []
+    if not ends or b["value"] is not None or b["min"] is None or b["max"] is None:
+        return [b]
+    return [{**b, "value": b[end], "operator": "<=" if end == "max" else ">=", "derived": b["text"]} for end in ends]
 
 
 def _gap(q: Question, nodes: list[Json]) -> list[Json]:

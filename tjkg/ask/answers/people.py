@@ -115,7 +115,7 @@ def _of_both(q: Question) -> bool:
         return False  # somebody is described, of whom both are true
     spans = sorted({(m.start, m.end) for m in q.reading.of("group")})
     apart = any(re.fullmatch("”?[和跟与及、]“?", q.reading.text[b:c]) for _, b in spans for c, _ in spans)
-    return apart and re.search("都(?:能|可以|算|点名|有份|享|管|沾|在|写)|共有|共用|共享|同时(?:列|写|点|提)|两头|共同|一块儿?能", q.reading.text) is not None
+    return apart and re.search("[都均](?:能|可以?|算|点名|有份|享|管|沾|在|写)|共有|共用|共享|同时(?:列|写|点|提)|两头|共同|一块儿?能", q.reading.text) is not None
 
 
 def _theme_only(q: Question) -> bool:
@@ -220,7 +220,7 @@ def _likeliest(q: Question) -> tuple[list[str], ServiceVerdict | None, Person]:
     tried: list[tuple[tuple[int, int, int], str, ServiceVerdict | None, Person]] = []
     for rank, service in enumerate(candidates):
         person = q.person_asking(service)
-        verdict = q.eligibility.verdict(q.as_applicant(person), service)
+        verdict = q.eligibility.verdict(q.as_applicant(person, service), service)
         settled = verdict.settled if verdict else 0
         other_fits = bool(tried) and tried[0][0][0] == 2 and verdict is not None and verdict.verdict != "ineligible" and (
             grams(said) & grams(candidates[0]) <= grams(service)  # 学杂费 of a pupil of another school
