@@ -142,19 +142,21 @@ def for_person(q: Question, services: list[str]) -> list[str]:
     ]))
     wanted = next((p for cue, p in (("monthly", "每月"), ("yearly", "每年"), ("once", "一次性")) if q.reading.has(cue)), None)
     named = [g["name"] for s in q.snapshot.services.values() for g in s["groups"]]
-    rare = {g for g in {*q.groups, *q.age_groups} if 0 < named.count(g) <= _FEW}
+    rare = {g: named.count(g) for g in {*q.groups, *q.age_groups} if 0 < named.count(g) <= _FEW}
+    several = q.reading.has("each")
     kept = []
     for name in pool:
         pays = [b for b in q.service(name)["benefits"] if b["currency"] and b["value"] is not None and b["role"] != "threshold"]
         if not pays or (wanted and not any(b["period"] == wanted for b in pays)):
             continue
         verdict = q.eligibility.verdict(q.as_applicant(q.person, name), name)
-        exact = bool({g["name"] for g in q.service(name)["groups"]} & rare)
-        said = name in services[:1] and not _tied(q) and q.links.ranked[0].score >= _LIKELY
+        exact = min((rare[g["name"]] for g in q.service(name)["groups"] if g["name"] in rare), default=0)
+        said = name in services and q.links.ranked[0].score >= _LIKELY
         if verdict and verdict.verdict != "ineligible" and (exact or said or "eligible" in (verdict.verdict, verdict.ordinary)):
-            kept.append((not exact, -verdict.settled, pool.index(name), name))
+            kept.append((exact or len(named), several and len(pays) < 2, -verdict.settled, pool.index(name), name))
     best = [name for *_, name in sorted(kept)]
-    if not best or (services and services[0] in best[: len(best) if q.links.ranked[0].score >= _LIKELY else 1]):
+    likely = services and not _tied(q) and q.links.ranked[0].score >= _LIKELY
+    if not best or (services and services[0] in (best if likely else best[:1])):
         return services[:1] if best else services
     return best[:2]
 

@@ -84,7 +84,7 @@ def _near(q: Question, verdict: ServiceVerdict, person: Person) -> bool:
     subjects = {facts[f]["group"] for f in person.facts if f not in ("age", "hukou", "residence", "sex")}
     missing = verdict.gather("missing")
     left = [f for f in missing if f in facts and f not in ("age", "hukou", "residence")]
-    return bool(left) and all(facts[f]["group"] in subjects and not facts[f]["multiple"] for f in left)
+    return verdict.ordinary != "ineligible" and bool(left) and all(facts[f]["group"] in subjects and not facts[f]["multiple"] for f in left)
 
 
 def _kin(q: Question, verdict: ServiceVerdict, service: str) -> bool:
