@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from tjkg.ask.content import Asked, asked, content, covered, said
 from tjkg.ask.lexicon import Mention
-from tjkg.ask.paying import payers_named
 from tjkg.ask.reading import Reading
 from tjkg.ask.retrieve import grams
 from tjkg.ask.snapshot import Snapshot
 
-__all__ = ["COMPARED", "Link", "Links", "content", "link", "said"]
+__all__ = ["COMPARED", "Link", "Links", "link"]
 
-# Cues that only ask; their characters say nothing of the subject.
-_ASKING = frozenset(
-    "money howmuch payer who ratio split audience which-domain which-category which-section belongs list can count max "
-    "min which-extreme both about definition procedure where phone department difference self parent child other family "
-    "who-does plan yearly monthly floor cap together alone".split()
-)
 _BESIDES = r"除(?:了|开|去|掉)?$"
 _PLAIN = r"[（）“”()、，\s]"
-# Characters that only join words; a pair over one of them tells nothing.
-_FUNCTION = frozenset("的了吗呢吧啊呀么嘛啥这那哪您你我他她它们是都也还又很太把被跟和与或及想请问着俺咱")
-# Words of these facts say who asks, not what for.
-_WHO = frozenset({"age", "hukou", "sex", "school_place", "work_place"})
 # A retrieved service counts when its words cover this share of what the question's words weigh.
 ENOUGH = 0.31
 _STATUS = 0.4  # below this score of the words a status that is named (低保) is the service meant
 _KIN = ("self", "parent", "child", "other", "family")
 _NOT = ("不是", "没有", "不吃", "没", "非")
-_UNKNOWN = 2.2  # what a pair of characters that no service has counts, beside the rarity of known ones
 _ALONE = ((0.48, 0.62), (0.4, 0.35))  # a service is meant alone when it holds so much, and the next so little of that
 _HELD = 0.6  # a short name that its own words hold so well is meant
 COMPARED = r"谁多谁少|谁高谁低|(?:哪个|谁|哪头|哪边)(?:给的|拿的|领的)?更?(?:多|高|少|低)|比[^，。？]{2,12}(?:多|高|少|低)"
@@ -40,8 +28,6 @@ COMPARED = r"谁多谁少|谁高谁低|(?:哪个|谁|哪头|哪边)(?:给的|拿
 _FAR = 0.3  # by so much they must do so where the name is short
 _CLEARLY = 0.05  # by so much the words must speak of another service than the one named
 _TELLING = 8.0  # rarity of the words of the asking clauses from which they may be judged alone
-_MEANT = 24.0  # what a spoken word may count at most by the name of what it means (8 pairs known to a third)
-_LEAST = 5.0  # what the shared words must tell at least, in the measure of rarity
 NEAR = 0.88
 """A second service is as good as the first when it reaches this share of its score."""
 
@@ -100,76 +86,6 @@ class Links:
     def services(self) -> list[str]:
         """Names of the best, once each."""
         return list(dict.fromkeys(link.service for link in self.best))
-
-
-def said(reading: Reading, mask: list[bool] | None = None) -> str:
-    """The words of the question that do not only ask."""
-    if mask is None:
-        mask = _mask(reading)
-    return "".join(c if keep else " " for c, keep in zip(reading.text, mask, strict=True))
-
-
-def _mask(reading: Reading) -> list[bool]:
-    mask = [c not in _FUNCTION for c in reading.text]
-    for m in reading.mentions:
-        if m.kind == "cue" and m.key in _ASKING and m.how != "gap":
-            mask[m.start : m.end] = [False] * m.length
-    for m in reading.mentions:
-        if m.kind in ("service", "group", "indicator", "item", "agency", "word", "section", "domain", "category", "plain") and m.how != "gap":
-            mask[m.start : m.end] = [True] * m.length
-    for n in reading.numbers:
-        if reading.text[n.end : n.end + 1].isascii() and reading.text[n.end : n.end + 1].isalpha():
-            continue
-        if n.unit in (None, "人", "元", "月", "日", "年", "岁", "虚岁") and n.operator == "=":
-            mask[n.start : n.end] = [False] * (n.end - n.start)
-    return mask
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """plain: pairs of characters as said; meant: (pairs of a spoken word, pairs of the name of what it means)."""
-
-    plain: frozenset[str]
-    meant: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
-
-    @cached_property
-    def every(self) -> set[str]:
-        """All pairs."""
-        return set(self.plain).union(*(a | b for a, b in self.meant))
-
-
-def content(reading: Reading, snapshot: Snapshot) -> str:
-    """What the question is about: without words that only ask, with the names of what spoken words mean."""
-    kept, means = _content(reading, snapshot)
-    return kept + " " + " ".join(dict.fromkeys(name for _, name in means))
-
-
-def _asked(reading: Reading, snapshot: Snapshot, besides: str = "") -> _Asked:
-    """The pairs of what the question is about; a spoken word and the name of what it means count as one."""
-    kept, means = _content(reading, snapshot)
-    names: dict[str, set[str]] = {}
-    for text, name in means:
-        names.setdefault(text, set()).update(grams(name))
-    meant = tuple((frozenset(grams(text)), frozenset(pairs)) for text, pairs in names.items())
-    return _Asked(frozenset((grams(kept) | grams(besides)).difference(*(own for own, _ in meant))), meant)
-
-
-def _content(reading: Reading, snapshot: Snapshot) -> tuple[str, list[tuple[str, str]]]:
-    """The words that do not only ask; (spoken word, name of what it means)."""
-    mask = _mask(reading)
-    words = [m for m in reading.of("word") if snapshot.words[m.key].fact not in _WHO]
-    for m in reading.of("word"):
-        if m not in words and m.how != "gap" and not any(o.start <= m.start and m.end <= o.end for o in reading.of("service", "group", "item")):
-            mask[m.start : m.end] = [False] * m.length
-    held = reading.of("service", "group", "item", "agency")
-    paying = payers_named(reading)
-    for m in reading.of("payer"):
-        if m.key in paying and not any(h.start <= m.start and m.end <= h.end for h in held):
-            mask[m.start : m.end] = [False] * m.length
-    means = [(m.text, m.key) for m in reading.of("plain")]
-    means += [(m.text, m.key) for m in reading.of("group", "agency", "indicator") if m.how != "name" or m.key != m.text]
-    means += [(m.text, m.key.split("/")[-1]) for m in words]
-    return said(reading, mask), means
 
 
 def _named(reading: Reading, snapshot: Snapshot) -> list[Link]:
@@ -251,34 +167,6 @@ def _owned(link: Link, links: list[Link], snapshot: Snapshot) -> bool:
     return False
 
 
-def _covered(snapshot: Snapshot, asked: _Asked) -> dict[str, float]:
-    """Service → the share of the asked words' weight that it holds, less where they tell little; a spoken
-    word is held when it or the name of what it means is."""
-    index = snapshot.service_index
-
-    def weight(pairs: Iterable[str]) -> float:
-        return 3 * sum(index.rarity(g) or _UNKNOWN for g in pairs)
-
-    whole = weight(asked.plain)
-    held = dict(index.score(set(asked.plain)))
-    telling = dict(index.score(set(asked.plain - snapshot.generic)))
-    for own, name in asked.meant:
-        counts = max(weight(own), min(weight(name), _MEANT))
-        whole += counts
-        shares: dict[int, float] = {}
-        for pairs in (own, name):
-            if total := weight(pairs):
-                for n, score in index.score(set(pairs)):
-                    shares[n] = max(shares.get(n, 0.0), score / total)
-        for n, share in shares.items():
-            held[n] = held.get(n, 0.0) + share * counts
-            if not own <= snapshot.generic:
-                telling[n] = telling.get(n, 0.0) + share * counts
-    return {
-        snapshot.names[n]: s / whole * min(1.0, telling.get(n, 0.0) / 3 / _LEAST) for n, s in held.items()
-    } if whole else {}
-
-
 def link(reading: Reading, snapshot: Snapshot, besides: str = "") -> Links:
     """The services a question may mean.
 
@@ -289,9 +177,9 @@ def link(reading: Reading, snapshot: Snapshot, besides: str = "") -> Links:
     every = [x for x in every if x not in left_out]
     named = _one_meant(_without_people(every, reading, snapshot), reading, snapshot)
     told = reading if len(reading.clauses) < 2 else _without_who(reading, snapshot)
-    asked = _asked(told, snapshot, besides)
-    core = _asked(_asking(reading), snapshot, besides) if len(reading.clauses) > 1 else asked
-    ranked = _ranked(reading, snapshot, asked, core)
+    every_word = asked(told, snapshot, besides)
+    core = asked(_asking(reading), snapshot, besides) if len(reading.clauses) > 1 else every_word
+    ranked = _ranked(reading, snapshot, every_word, core)
     if not named and (not ranked or ranked[0].score < _STATUS):  # 一个人吃低保，每月打多少: the status is what is spoken of
         stated = [x for x in every if x.mention and not reading.text[: x.mention.start].endswith(_NOT)]
         ranked = [replace(x, score=_STATUS + 0.1, how="words") for x in stated[:1]] + [x for x in ranked if not stated or x.service != stated[0].service]
@@ -360,14 +248,14 @@ def _asking(reading: Reading) -> Reading:
     return Reading(text, inside, [n for n in reading.numbers if any(a <= n.start < b for a, b in spans)], [])
 
 
-def _ranked(reading: Reading, snapshot: Snapshot, asked: _Asked, core: _Asked) -> list[Link]:
+def _ranked(reading: Reading, snapshot: Snapshot, asked: Asked, core: Asked) -> list[Link]:
     """Services by how much of the asking words they hold; all words add to the score, a sum of money that
     is one of theirs, or a group that they name, speaks for them."""
-    scores = _covered(snapshot, asked)
+    scores = covered(snapshot, asked)
     if sum(map(snapshot.service_index.rarity, core.every)) >= _TELLING:
-        for name, score in _covered(snapshot, core).items():
+        for name, score in covered(snapshot, core).items():
             scores[name] = max(score, scores.get(name, 0.0))
-    rest = _covered(snapshot, _Asked(frozenset(asked.every - core.every))) if core.every else {}
+    rest = covered(snapshot, Asked(frozenset(asked.every - core.every))) if core.every else {}
     sums = {float(n.value) for n in reading.numbers if n.value >= 100 and n.unit in (None, "元")}
     kinds: set[str] = set()
     for m in reading.of("group"):

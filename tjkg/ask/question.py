@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from tjkg.ask.content import content
 from tjkg.ask.eligibility import Eligibility
 from tjkg.ask.fields import places, themes
 from tjkg.ask.lexicon import Mention
-from tjkg.ask.linking import COMPARED, ENOUGH, Link, Links, content, link
+from tjkg.ask.linking import COMPARED, ENOUGH, Link, Links, link
 from tjkg.ask.paying import Ratio, Roles, payers_named, ratio_words, roles
 from tjkg.ask.person import Person, describe
 from tjkg.ask.reading import Reading
@@ -24,9 +25,6 @@ from tjkg.sparql import bind
 __all__ = ["Question"]
 
 Json = dict[str, Any]
-# An insurance that one joins (能参加…吗), and the kind of insurance a fact or a service's name speaks of.
-_JOINS = r"(?:参加|加入|参保|能上|可以上|能入|能交|能缴)"
-_INSURANCE = r"(?:养老|医疗)保险"
 # Questions for which ones that have no 哪些: …的有谁, …的是？, 列一列.
 _LISTS = r"(?:有|是|还有|都有)谁(?!出|掏|付|缴|交|来|负|承)|的(?:[\u4e00-\u9fff]{0,6})?(?:是|有|叫|都有|有多少|叫什么|叫嘛|叫啥)？?$|的(?:服务|项目|险种|保险|补贴|待遇)？?$|列一?[列下]|列出|罗列|(?:都|还)?有(?:哪|啥|嘛|什么)|哪"
 # Characters that only join others.
@@ -117,59 +115,6 @@ class Question:
         a, b = self.reading.clause(max(c.start for c in cues))
         inside = [x.service for x in links if x.mention and a <= x.mention.start < b]
         return list(dict.fromkeys(inside[::-1] + self.links.services))
-
-    def person_asking(self, service: str) -> Person:
-        """Who asks for a service: what is said before 能 counts, what is asked for does not; who asks for
-        a status (能吃低保吗) does not have it."""
-        asked = [self._whole_name(m, service) for m in self.reading.of("service", "item") if m.key.split("\t")[0] == service]
-        cues = self.reading.cues.get("can", [])
-        spans, plain = [], []
-        for m in asked or [c for c in cues if c.how == "gap"]:
-            a, b = self.reading.clause(m.start)
-            cue = max((c.start for c in cues if a <= c.start <= m.start), default=None)
-            if cue is None and (self.reading.part(a, b).asks or len(self.reading.clauses) == 1):
-                plain.append((m.start, m.end))
-            elif cue is None:
-                continue
-            else:  # 我妈83能领…; Can my mother, 83, get …
-                spans.append((m.start if self.reading.text[cue].isascii() else cue, b))
-        spans = spans or plain
-        person = describe(self.reading, self.snapshot, spans)
-        wanted = {
-            value for m in self.reading.of("word") if any(a.start <= m.start and m.end <= a.end for a in asked)
-            for value in self.snapshot.words[m.key].values if self.snapshot.words[m.key].fact == "income_status"
-        }
-        if wanted and "income_status" not in person.facts:
-            person.facts["income_status"] = {"in": [v for v in self.snapshot.facts["income_status"]["values"] if v not in wanted]}
-        self._as_joined(service, person)
-        return person
-
-    def _whole_name(self, m: Mention, service: str) -> Mention:
-        """A service's short name with the group before it that belongs to it: 重度残疾人的|护理补贴."""
-        groups = {g["name"] for g in self.service(service)["groups"]}
-        lead = next((g for g in self.reading.of("group") if g.key in groups and self.reading.text[g.end : m.start] in ("", "的")), None)
-        return m if lead is None else Mention(lead.start, m.end, self.reading.text[lead.start : m.end], m.kind, m.key, m.how)
-
-    def as_applicant(self, person: Person, service: str) -> Person:
-        """The applicant of a service: what is said of somebody who died is the deceased's where it is one for the dead."""
-        known = self.snapshot.facts
-        after_death = {f for f in known if known[f]["group"] == known["bereaved"]["group"]}
-        if person.about == "person" and after_death & person.facts.keys() and after_death & self.eligibility.asks_for(service):
-            facts = {f: v for f, v in person.facts.items() if "deceased" in self.snapshot.facts[f]["about"] or f == "hukou"}
-            facts.pop("bereaved", None)
-            return Person("deceased", facts, person.words)
-        return person
-
-    def _as_joined(self, service: str, person: Person) -> None:
-        """Who asks to join an insurance is taken as joined: what a service brings about is no condition of it."""
-        if not re.search(_JOINS, self.reading.text):
-            return
-        for name, fact in self.snapshot.facts.items():
-            insurance = re.search(_INSURANCE, fact["label"])
-            if insurance and fact["type"] == "code" and insurance[0] in service:
-                for value in fact["values"]:
-                    if value in service and name not in person.facts:
-                        person.facts[name] = value
 
     @cached_property
     def _group_mentions(self) -> list[Mention]:

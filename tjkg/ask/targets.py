@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tjkg.ask.linking import said
+from tjkg.ask.content import said
 from tjkg.ask.reading import Reading
 from tjkg.ask.retrieve import grams
 from tjkg.ask.snapshot import Snapshot

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from tjkg.ask.answers.silence import foreign
-from tjkg.ask.linking import said
+from tjkg.ask.applying import person_asking
+from tjkg.ask.content import said
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 
@@ -52,7 +53,7 @@ def beside(q: Question, intent: str) -> str | None:
         return word
     if not q.links.named:
         return None
-    if intent == "may_get" and q.person_asking(service).facts:
+    if intent == "may_get" and person_asking(q, service).facts:
         return None
     text = _text(q, service)
     for word in subject(q):

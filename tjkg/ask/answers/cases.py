@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tjkg.ask.answers.wording import plain
-from tjkg.ask.linking import said
+from tjkg.ask.content import said
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 

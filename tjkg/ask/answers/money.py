@@ -10,6 +10,7 @@ from tjkg.ask.answers.cases import cases, computed, possible, telling
 from tjkg.ask.answers.phrases import amount, join, number
 from tjkg.ask.answers.silence import foreign, mentioned, open_sum, silent, verbatim
 from tjkg.ask.answers.wording import plain, value_object
+from tjkg.ask.applying import as_applicant
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell, titles
@@ -149,7 +150,7 @@ def for_person(q: Question, services: list[str]) -> list[str]:
         pays = [b for b in q.service(name)["benefits"] if b["currency"] and b["value"] is not None and b["role"] != "threshold"]
         if not pays or (wanted and not any(b["period"] == wanted for b in pays)):
             continue
-        verdict = q.eligibility.verdict(q.as_applicant(q.person, name), name)
+        verdict = q.eligibility.verdict(as_applicant(q, q.person, name), name)
         exact = min((rare[g["name"]] for g in q.service(name)["groups"] if g["name"] in rare), default=0)
         said = name in services and q.links.ranked[0].score >= _LIKELY
         if verdict and verdict.verdict != "ineligible" and (exact or said or "eligible" in (verdict.verdict, verdict.ordinary)):

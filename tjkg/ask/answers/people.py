@@ -7,8 +7,9 @@ from typing import Any
 
 from tjkg.ask.answer import Answer
 from tjkg.ask.answers.phrases import join
+from tjkg.ask.applying import as_applicant, person_asking
+from tjkg.ask.content import said as said_words
 from tjkg.ask.eligibility import ServiceVerdict
-from tjkg.ask.linking import said as said_words
 from tjkg.ask.person import Person
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
@@ -219,8 +220,8 @@ def _likeliest(q: Question) -> tuple[list[str], ServiceVerdict | None, Person]:
     near = {*q.links.services, *(candidates if q.links.named else ())}
     tried: list[tuple[tuple[int, int, int], str, ServiceVerdict | None, Person]] = []
     for rank, service in enumerate(candidates):
-        person = q.person_asking(service)
-        verdict = q.eligibility.verdict(q.as_applicant(person, service), service)
+        person = person_asking(q, service)
+        verdict = q.eligibility.verdict(as_applicant(q, person, service), service)
         settled = verdict.settled if verdict else 0
         other_fits = bool(tried) and tried[0][0][0] == 2 and verdict is not None and verdict.verdict != "ineligible" and (
             grams(said) & grams(candidates[0]) <= grams(service)  # 学杂费 of a pupil of another school
@@ -245,7 +246,7 @@ def _benefit_meant(q: Question, service: str, found: Answer, results: list[Json]
 
     benefits = [b for r in results for b in r["benefits"]]
     meant = named_benefits(q, service, benefits)
-    if q.person_asking(service).about == "person" and any(
+    if person_asking(q, service).about == "person" and any(
         w.about for m in q.reading.of("word") for w in [q.snapshot.words[m.key]]
         if any(n.start <= m.start and m.end <= n.end for n in q.reading.of("service", "item"))
     ):

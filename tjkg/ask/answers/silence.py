@@ -8,7 +8,7 @@ from typing import Any
 from tjkg.ask.answer import Answer
 from tjkg.ask.answers.cases import telling
 from tjkg.ask.answers.wording import target, value_object
-from tjkg.ask.linking import said
+from tjkg.ask.content import said
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell

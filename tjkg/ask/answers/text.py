@@ -9,7 +9,7 @@ from tjkg.ask.answer import Answer
 from tjkg.ask.answers.cases import cases
 from tjkg.ask.answers.phrases import amount, join
 from tjkg.ask.answers.wording import value_object
-from tjkg.ask.linking import said
+from tjkg.ask.content import said
 from tjkg.ask.passages import asked_words, passages
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
