@@ -25,7 +25,7 @@ from tjkg.messages import Lang
 __all__ = ["Asker", "ask"]
 
 # A clause that only says how the answer is to be given, or of which field.
-_MERELY = r"^(?:请|麻烦|给我|帮我|再)?(?:列|报一下|说说|数一数|讲讲)"
+_MERELY = r"^规划(?:里|中)?(?:写|说|提|规定)(?:了|没)?(?:吗|没有|没|么)?$|^(?:请|麻烦|给我|帮我|再)?(?:列|报一下|说说|数一数|讲讲)"
 # What is asked is asked for each of the people told of.
 _EACH_OF_THEM = "各|分别|[他她]俩|[他她]们俩|两人|老的小的|一老一小|一大一小"
 _SAYS = 8.0  # so rare must the words be that a sentence is told for them alone

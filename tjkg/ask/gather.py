@@ -77,6 +77,18 @@ def _broader(store: Store) -> dict[str, list[str]]:
     return found
 
 
+def _groups_of_age(store: Store) -> dict[str, list[int | None]]:
+    """Groups that an age alone defines → lowest and highest age."""
+    conditions: dict[str, set[str]] = {}
+    for label, _, condition in store.select(internal("group-facts")).rows:
+        conditions.setdefault(str(label), set()).add(str(condition))
+    found: dict[str, list[int | None]] = {}
+    for label, of in conditions.items():
+        if len(of) == 1 and (match := re.fullmatch(r"age=(\d*)\.\.(\d*)", next(iter(of)))):
+            found[label] = [int(m) if m else None for m in match.groups()]
+    return found
+
+
 def _singular(label: str, kind: str, lang: str) -> list[str]:
     """An English name of people as it is said of one: disabled people → disabled person."""
     if lang != "en" or kind not in ("group", "word"):
@@ -209,7 +221,7 @@ def read(store: Store) -> Json:
     return {
         "catalogue": catalogue, "labels": labels, "gaps": gaps, "english": english, "units": units,
         "sounds": sounds, "syllables": syllables, "words": _words(store), "facts": _facts(store),
-        "broader": _broader(store), "everybody": [str(r[0]) for r in store.select(internal("ask-everybody")).rows],
+        "broader": _broader(store), "groups_of_age": _groups_of_age(store), "everybody": [str(r[0]) for r in store.select(internal("ask-everybody")).rows],
         "sentences": sentences,
         "service_grams": build(_documents(catalogue, names, english)),
         "sentence_grams": build([[(s[0], 1.0)] for s in sentences]),

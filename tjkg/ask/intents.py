@@ -56,6 +56,7 @@ _PAID_IN = "[缴交掏扣出担]|费率|比例|百分|几个点|contribut|pay"
 _RECEIVED = ("各拿", "各领")
 # One service is asked for by what is written of it.
 _ONE = r"哪一?(?:个|项)(?:服务|项目|政策|补贴|补助|救助)|哪一?项(?:[^目服]|$)"
+_AGE_ASKED = r"(?:多大|什么|嘛|啥|几)(?:岁数|年纪|年龄|岁)|多少岁|多大的?(?:孩子|老人|人)"
 _COVER_WORDS = ("应保尽保", "应补尽补", "应救尽救", "应改尽改", "应享尽享", "全覆盖")
 
 SLOTS: dict[str, Callable[[Question], bool]] = {
@@ -110,6 +111,9 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "profile": lambda q: len(q.person.facts) > 3 and q.reading.has("list"),
     "levels-of-payers": lambda q: re.search("哪几级|几级财政", q.reading.text) is not None,
     "whom": lambda q: re.search(r"(?:什么|嘛|啥|哪)样的?(?:人|家庭|孩子|老人|学生)|哪[些种类几]+(?:人|家庭|孩子|老人|学生)", q.reading.text) is not None,
+    "age-asked": lambda q: re.search(_AGE_ASKED, q.reading.text) is not None,
+    "sum-of-named": lambda q: bool(q.own_links.named) and q.reading.has("standard", "money") and q.reading.has("monthly", "yearly", "each", "howmuch"),
+    "quotes-title": lambda q: any(t in m["title"] and len(t) >= 0.7 * len(m["title"]) for t in q.quotations for k in ("tasks", "projects", "measures") for m in q.snapshot.catalogue[k]),
     "quoted-words": lambda q: q.reading.has("about") and "“" in q.reading.text,
     "services-asked": lambda q: not q.own_links.named and re.search(r"哪[些几一二两三四]?(?:个|项)?(?:服务|项目)|(?:服务|项目)(?:都?有|是|都?包括)哪[些几]", q.reading.text) is not None,
     "gets-each": lambda q: not q.payers and any("拿" in m.text for m in q.reading.cues.get("split", ())),
@@ -142,8 +146,8 @@ INTENTS: tuple[Intent, ...] = (
            "indicators.indicators", "all-indicators", {"indicator": 4, "exact-indicator": 2, "named": -3, "indicator-unit": 4}),
     Intent("prose_target", "普惠性学前教育资源覆盖率要达到多少？", ("prose-target",), {"howmuch": 3, "target": 2, "coverage": 2, "ratio": 1, "list": -2},
            "indicators.targets", "targets-in-prose", {"prose-target": 4, "indicator": -5, "named": -1}),
-    Intent("tasks", "基本住房保障的重点任务有哪些？", ("task-word",), {"tasks": 4, "projects": 4, "measures": 5, "list": 3, "what": 3, "count": 1.5, "howmuch": -3},
-           "indicators.tasks", "tasks-of-domain", {"named": -1, "domain": 2}),
+    Intent("tasks", "基本住房保障的重点任务有哪些？", ("task-word|quotes-title",), {"tasks": 4, "projects": 4, "measures": 5, "list": 3, "what": 3, "count": 1.5, "howmuch": -3},
+           "indicators.tasks", "tasks-of-domain", {"quotes-title": 11, "named": -1, "domain": 2}),
     Intent("department", "残疾人托养服务由哪个机构审核？", (), {"department": 6.5, "who-does": 3.5, "payer": -1, "audience": -4}, "text.department", "agencies-of-service",
            {"described-only": -4}),
     Intent("about", "规划里关于海葬怎么说的？", (), {"about": 5, "coverage": -2, "audience": -2, "money": -2, "list": -0.5, "tasks": -3, "ratio": -2},
@@ -153,7 +157,7 @@ INTENTS: tuple[Intent, ...] = (
     Intent("services_in", "住有所居包括哪些服务？", ("place",), {"list": 4, "what": 3, "section-noun": 2, "service-noun": 1, "coverage": -4, "tasks": -4, "projects": -4, "indicator": -7, "payer": -4, "together": -4, "alone": -4},
            "catalogue.services_in", "services-of-category", {"named": -4, "group": -3, "person": -2, "exact-place": 3, "payer": -2}),
     Intent("target_group", "老年人福利补贴的服务对象是谁？", ("service",), {"audience": 6.5, "age": 2, "who": 1, "what": 0.5, "can": -2},
-           "catalogue.audience", "standards-of-service", {"described": -1, "profile": -6, "named": 1, "age-of-service": 3}),
+           "catalogue.audience", "standards-of-service", {"age-asked": 2, "described": -1, "profile": -6, "named": 1, "age-of-service": 3}),
     Intent("which_service", "哪项服务要求灾后10小时内得到初步救助？", ("one-asked", "cell-says"), {"which-extreme": -6, "which-domain": -6, "which-category": -6, "indicator": -6, "tasks": -6, "projects": -6, "count": -3},
            "catalogue.which", "plan-says", {"one-asked": 7, "named": -6, "described": -3}),
     Intent("share", "助餐补贴市里出几成、区里出几成？", ("service", "share-word"), {"split": 5, "ratio": 3, "payer": 1, "pay": 1, "howmuch": 0.5},
@@ -169,10 +173,10 @@ INTENTS: tuple[Intent, ...] = (
            "people.may_get", "standards-of-service", {"person": 1.5, "yes-no": 2.5, "whom": -4}),
     Intent("amount", "低保一个月多少钱？", ("service",),
            {"money": 5, "howmuch": 2.5, "standard": 3, "what": 0.5, "cap": 2, "floor": 1, "grant": 0.5, "count": -1, "monthly": 0.5, "yearly": 0.5, "payer": -2, "coverage": -3, "reimburse": -2, "ratio": -3, "definition": -3},
-           "money.amounts", "amounts-of-service", {"benefit": 1, "only-howmuch": 0.5, "foreign-unit": -3, "nominal-amount": 3, "gets-each": 4}),
+           "money.amounts", "amounts-of-service", {"age-asked": -6, "benefit": 1, "only-howmuch": 0.5, "foreign-unit": -3, "nominal-amount": 3, "gets-each": 4}),
     Intent("services_for", "我奶奶82岁，吃低保，能领哪些补贴？", ("group|person",),
            {"list": 4.5, "what": 3, "service-noun": 1, "both": 2, "can": 0.5, "money": -3, "payer": -4, "coverage": -3, "audience": -1, "which-extreme": -3, "tasks": -3, "projects": -3, "indicator": -6, "target": -4},
-           "people.services_for", "services-of-group", {"person": 1, "described": 1, "named": -1.5, "unasked": -2.5, "nominal": 2}),
+           "people.services_for", "services-of-group", {"sum-of-named": -5, "person": 1, "described": 1, "named": -1.5, "unasked": -2.5, "nominal": 2}),
 )
 SLOTS["coverage-word"] = lambda q: q.reading.has("coverage") and any(n.unit == "%" for n in q.reading.numbers)
 SLOTS["indicator-word"] = lambda q: q.reading.has("indicator", "bindingness")

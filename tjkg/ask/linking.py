@@ -117,7 +117,8 @@ def _without_people(links: list[Link], reading: Reading, snapshot: Snapshot) -> 
     def is_person(link: Link) -> bool:
         m = link.mention
         return m is not None and any(
-            p.start < m.end and m.start < p.end and p.end >= m.end for p in people if p.how != "sound"
+            p.start < m.end and m.start < p.end and p.end >= m.end and not (p.start > m.start and m.length >= p.length + 3)
+            for p in people if p.how != "sound"
         )
 
     def in_focus(link: Link) -> bool:

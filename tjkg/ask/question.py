@@ -156,15 +156,10 @@ class Question:
         if age is None:
             return set()
         low, high = (age, age) if isinstance(age, int) else (age.get("min"), age.get("max"))
-        found: set[str] = set()
-        for word in self.snapshot.words.values():
-            if word.fact != "age" or word.negated:
-                continue
-            above = word.low is None or (low is not None and low >= word.low)
-            below = word.high is None or (high is not None and high <= word.high)
-            if above and below:
-                found |= {*word.groups, *word.exact_groups}
-        return found
+        return {
+            group for group, (least, most) in self.snapshot.groups_of_age.items()
+            if (least is None or (low is not None and low >= least)) and (most is None or (high is not None and high <= most))
+        }
 
     @cached_property
     def stated_groups(self) -> set[str]:
@@ -292,7 +287,7 @@ class Question:
     @property
     def quoted(self) -> bool:
         """Whether a term stands in quotation marks."""
-        return "“" in self.reading.text or "《" in self.reading.text or "星号" in self.reading.text
+        return "“" in self.reading.text or "《" in self.reading.text or "星号" in self.reading.text or "*" in self.reading.text
 
     @cached_property
     def quotations(self) -> list[str]:

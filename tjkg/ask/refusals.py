@@ -86,6 +86,8 @@ def _procedure(q: Question) -> Answer | None:
         if ends and not q.reading.cues.get(cue):
             return _told(q, "outside-procedure", what=tell(what, q.lang))
         said = {m.text for m in q.reading.cues[cue]}
+        if said <= {"怎么办", "咋办"} and q.reading.has("about"):
+            continue
         if said <= {"怎么办", "咋办"} and not q.own_links.named and (q.person.facts or q.groups):
             continue
         if _has_channel(q):

@@ -21,7 +21,7 @@ Json = dict[str, Any]
 _MONEY_ROLES = "grant", "cap", "floor", "average", "increment", "threshold", "rate"
 # Money that somebody pays in, not gets: 一年交多少.
 # Both ends of a range are asked for.
-_RANGE = r"区间|范围|幅度|从多少到多少|多少到多少|上下限|起止"
+_RANGE = r"最低[^，。？！]{0,4}最高|最高[^，。？！]{0,4}最低|区间|范围|幅度|从多少到多少|多少到多少|上下限|起止"
 # A difference of two sums is asked for.
 _GAP = r"差(?:了|的)?(?:多少|几)|相差|差额|[高低多少](?:出|了)?(?:多少|几百|几十|几块)"
 # What somebody is charged is asked for, not what is given.
@@ -136,6 +136,10 @@ def for_person(q: Question, services: list[str]) -> list[str]:
     """Of services that nobody named, those that pay and that the person described gets as most people like them do."""
     if q.links.named or not q.person.facts or q.compared or (services and q.links.ranked[0].score >= _CLEAR and not _tied(q)):
         return services
+    if services and not _tied(q) and q.links.ranked[0].score >= _LIKELY:
+        verdict = q.eligibility.verdict(as_applicant(q, q.person, services[0]), services[0])
+        if verdict is None or verdict.verdict != "ineligible":
+            return services[:1]
     kinds = q.stated_groups | q.implied_groups | set().union(*(q.snapshot.below(g) for g in q.groups))
     pool = list(dict.fromkeys([
         *services, *(x.service for x in q.links.ranked[:5]),
@@ -152,12 +156,10 @@ def for_person(q: Question, services: list[str]) -> list[str]:
             continue
         verdict = q.eligibility.verdict(as_applicant(q, q.person, name), name)
         exact = min((rare[g["name"]] for g in q.service(name)["groups"] if g["name"] in rare), default=0)
-        said = name in services and q.links.ranked[0].score >= _LIKELY
-        if verdict and verdict.verdict != "ineligible" and (exact or said or "eligible" in (verdict.verdict, verdict.ordinary)):
+        if verdict and verdict.verdict != "ineligible" and (exact or "eligible" in (verdict.verdict, verdict.ordinary)):
             kept.append((exact or len(named), several and len(pays) < 2, -verdict.settled, pool.index(name), name))
     best = [name for *_, name in sorted(kept)]
-    likely = services and not _tied(q) and q.links.ranked[0].score >= _LIKELY
-    if not best or (services and services[0] in (best if likely else best[:1])):
+    if not best or (services and services[0] in best[:1]):
         return services[:1] if best else services
     return best[:2]
 
@@ -233,7 +235,8 @@ def rates(q: Question) -> Answer:
         nodes += [x for x in entry["limits"] if x["unit"] == "%" and x["value"] is not None]
         if not nodes and not entry["contributions"]:
             said_of = grams(q.content) - grams(service)
-            nodes = [c for c in entry["coverage_targets"] if c["unit"] == "%" and said_of & grams(c["quote"])]
+            levels = [c for c in entry["coverage_targets"] if c["unit"] == "%" and c["value"] is not None]
+            nodes = levels if q.reading.has("target", "coverage") else [c for c in levels if said_of & grams(c["quote"])]
         nodes += [
             {**c, "value": c["rate"], "operator": "=", "text": f"{plain(c['rate'])}{c['unit']}", "role": "contribution",
              "item": c["payer"], "condition": None, "recipient": None, "per": None, "period": None, "bracket": None,

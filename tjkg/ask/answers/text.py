@@ -106,7 +106,7 @@ def _term(q: Question) -> str:
         return m[1] or m[2]
     text = q.reading.text
     for name, sign in _SIGNS.items():
-        if name in text:
+        if name in text or sign in text:
             return sign
     asking = [c.text for c in q.reading.of("cue") if c.key in ("definition", "plan", "list", "what", "which-category", "audience")]
     for words in sorted(asking, key=len, reverse=True):
