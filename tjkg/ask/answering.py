@@ -169,7 +169,7 @@ class Asker:
                 return mentioned(q, sentences)
         elif best:
             return about(q)
-        described = len(q.person.facts) > 1 and q.reading.has("money", "howmuch")
+        described = q.person.told > 1 and q.reading.has("money", "howmuch")
         if q.strong or described or not asked or (len(asked) < 3 and q.reading.has("vague-benefit", "money", "can")):
             found = Answer(intent="ask_back", answered=False, silence="not_said")
             near = q.links.services[:3] or for_person(q, [])

@@ -65,7 +65,7 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "two": lambda q: len(q.links.services) > 1,
     "group": lambda q: bool(q.groups),
     "person": lambda q: bool(q.person.facts),
-    "described": lambda q: len(q.person.facts) > 1,
+    "described": lambda q: q.person.told > 1,
     "payer": lambda q: bool(q.payers),
     "indicator": lambda q: bool(q.indicators),
     "place": lambda q: bool(q.places),
@@ -82,7 +82,7 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     ),
     "unasked": lambda q: not q.reading.has("list", "both", "can", "what") and not SLOTS["nominal"](q),
     "nominal": lambda q: not q.reading.asks and (
-        (bool(q.groups) and q.reading.has("service-noun") and not q.reading.has("monthly", "yearly") and (q.unknown <= 1 or q.lists)) or (len(q.person.facts) > 2 and not q.own_links.named)
+        (bool(q.groups) and q.reading.has("service-noun") and not q.reading.has("monthly", "yearly") and (q.unknown <= 1 or q.lists)) or (q.person.told > 2 and not q.own_links.named)
     ),
     "share-word": lambda q: q.reading.has("ratio") or any(
         q.payers or not m.text.startswith(_RECEIVED) for m in q.reading.cues.get("split", ())
@@ -95,7 +95,7 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "payer-asked": lambda q: q.payer_asked,
     "ratio-said": lambda q: q.ratio.said,
     "lists": lambda q: q.lists,
-    "described-only": lambda q: len(q.person.facts) > 1 and not q.own_links.named and q.lists,
+    "described-only": lambda q: q.person.told > 1 and not q.own_links.named and q.lists,
     "nominal-amount": lambda q: (
         not q.reading.asks and q.reading.has("monthly", "yearly", "once") and not q.reading.has("max", "min") and not SLOTS["bound"](q)
     ),
@@ -108,7 +108,7 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "one-asked": lambda q: re.search(_ONE, q.reading.text) is not None,
     "cell-says": lambda q: cell_told(q) is not None,
     "lists-level": lambda q: q.lists and SLOTS["level"](q),
-    "profile": lambda q: len(q.person.facts) > 3 and q.reading.has("list"),
+    "profile": lambda q: q.person.told > 3 and q.reading.has("list"),
     "levels-of-payers": lambda q: re.search("哪几级|几级财政", q.reading.text) is not None,
     "whom": lambda q: re.search(r"(?:什么|嘛|啥|哪)样的?(?:人|家庭|孩子|老人|学生)|哪[些种类几]+(?:人|家庭|孩子|老人|学生)", q.reading.text) is not None,
     "age-asked": lambda q: re.search(_AGE_ASKED, q.reading.text) is not None,

@@ -56,6 +56,14 @@ class Person:
     words: dict[str, list[str]] = field(default_factory=dict)
     age_unsure: bool = False
 
+    @property
+    def told(self) -> int:
+        """How many facts are told; an age that another fact's words imply (当过兵: 18 or over) is none of them."""
+        others = [w for fact, words in self.words.items() if fact != "age" for w in words]
+        ages = self.words.get("age", ())
+        implied = "age" in self.facts and bool(ages) and all(any(a in w or w in a for w in others) for a in ages)
+        return len(self.facts) - implied
+
     def profile(self) -> dict[str, Any]:
         """A profile as `screen` reads it; nothing is taken for granted."""
         return {"about": self.about, "facts": self.facts, "others": "unknown"}
