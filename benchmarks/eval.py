@@ -19,7 +19,7 @@ from tjkg.store import open_local
 
 Json = dict[str, Any]
 ROOT = Path(__file__).resolve().parent.parent
-FILES = tuple(ROOT / "tests" / name for name in ("questions.toml", "questions_more.toml", "questions_paraphrased.toml", "questions_unseen.toml"))
+FILES = tuple(ROOT / "tests" / name for name in ("questions.toml", "questions_more.toml", "questions_paraphrased.toml", "questions_unseen.toml", "questions_exams.toml"))
 
 
 def whole_and_parts(answer: Json) -> list[Json]:
@@ -55,8 +55,8 @@ def failures(case: Json, answer: Json) -> Iterator[str]:
         if payer not in text:
             yield f"缺出资方 {payer}"
     for share in case.get("shares", ()):
-        if not any(s["payer"] == share["payer"] and s["percent"] == share["percent"] for a in every for s in a["shares"]):
-            yield f"缺分担 {share['payer']} {share['percent']}%"
+        if not any(s["payer"] == share.get("payer", s["payer"]) and s["percent"] == share["percent"] for a in every for s in a["shares"]):
+            yield f"缺分担 {share.get('payer', '')} {share['percent']}%"
     for word in case.get("contains", ()):
         if word not in text:
             yield f"缺文字 {word}"

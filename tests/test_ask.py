@@ -60,6 +60,16 @@ def test_paraphrased_questions(asker: Asker) -> None:
     assert len(wrong) <= 0.05 * len(cases), wrong
 
 
+def test_exams_of_people_who_read_only_the_plan(asker: Asker) -> None:
+    cases = tomllib.loads((ROOT / "tests" / "questions_exams.toml").read_text("utf-8"))["question"]
+    told = [(case, asker.ask(case["text"]).json(case["text"])) for case in cases]
+    wrong = [(case["text"], bad) for case, a in told if (bad := list(failures(case, a)))]
+    assert len(wrong) <= 0.05 * len(cases), wrong
+    assert not [case["text"] for case, a in told if case.get("answered") is False and a["answered"]]
+    source = (PLAN / "source.txt").read_text("utf-8")
+    assert not [lost for _, a in told for lost in unfaithful(a, source)]
+
+
 @pytest.fixture(scope="module")
 def more(asker: Asker) -> list[Json]:
     """The answers to the second open set, written by somebody else."""

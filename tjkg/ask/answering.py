@@ -69,7 +69,7 @@ class Asker:
     def _parts(self, whole: Question) -> list[Question]:
         """The questions of a sentence: a new one begins with a clause that asks something else."""
         reading = whole.reading
-        if several := _several(reading):
+        if several := _several(reading) or _each_named(reading):
             return [Question(r, self.snapshot, self.eligibility, whole.lang) for r in several]
         pieces: list[list[int]] = []
         start = None
@@ -238,6 +238,16 @@ def _several(reading: Reading) -> list[Reading]:
     if len(people) < 2 or people != told:
         return []
     return [_only(reading, [p, asking[0]]) for p in people]
+
+
+def _each_named(reading: Reading) -> list[Reading]:
+    """The readings of a question about several things named in a row, one for each: 助学金和学前资助的标准各是多少."""
+    named = [m for m in reading.of("service", "indicator") if m.how == "name" and m.length > 3]
+    named = [m for i, m in enumerate(named) if not any(o.start == m.start and o.end == m.end for o in named[:i])]
+    joined = all(re.fullmatch("[和跟与及、]", reading.text[a.end : b.start]) for a, b in zip(named, named[1:], strict=False))
+    if len({m.key for m in named}) < 2 or len(named) > 3 or not joined or not re.search("各|分别", reading.text):
+        return []
+    return [_only(reading, [(0, named[0].start), (m.start, m.end), (named[-1].end, len(reading.text))]) for m in named]
 
 
 def _only(reading: Reading, spans: list[tuple[int, int]]) -> Reading:

@@ -13,6 +13,8 @@ __all__ = ["as_applicant", "person_asking"]
 # An insurance that one joins (能参加…吗), and the kind of insurance a fact or a service's name speaks of.
 _JOINS = r"(?:参加|加入|参保|能上|可以上|能入|能交|能缴)"
 _INSURANCE = r"(?:养老|医疗)保险"
+# A clause that says what somebody wishes to have asks for it: 想申请…，行吗.
+_WISHES = "想|申请|打算|要办|想办|要领"
 
 
 def person_asking(q: Question, service: str) -> Person:
@@ -24,7 +26,7 @@ def person_asking(q: Question, service: str) -> Person:
     for m in asked or [c for c in cues if c.how == "gap"]:
         a, b = q.reading.clause(m.start)
         cue = max((c.start for c in cues if a <= c.start <= m.start), default=None)
-        if cue is None and (q.reading.part(a, b).asks or len(q.reading.clauses) == 1):
+        if cue is None and (re.search(_WISHES, q.reading.text[a : m.start]) or q.reading.part(a, b).asks or len(q.reading.clauses) == 1):
             plain.append((m.start, m.end))
         elif cue is None:
             continue

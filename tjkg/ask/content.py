@@ -75,8 +75,9 @@ def asked(reading: Reading, snapshot: Snapshot, besides: str = "") -> Asked:
     kept, means = _content(reading, snapshot)
     names: dict[str, set[str]] = {}
     for text, name in means:
-        names.setdefault(text, set()).update(grams(name))
-    meant = tuple((frozenset(grams(text)), frozenset(pairs)) for text, pairs in names.items())
+        names.setdefault(text or name, set()).update(grams(name))
+    spoken = {text for text, _ in means}
+    meant = tuple((frozenset(grams(text) if text in spoken else ()), frozenset(pairs)) for text, pairs in names.items())
     return Asked(frozenset((grams(kept) | grams(besides)).difference(*(own for own, _ in meant))), meant)
 
 
@@ -94,7 +95,7 @@ def _content(reading: Reading, snapshot: Snapshot) -> tuple[str, list[tuple[str,
             mask[m.start : m.end] = [False] * m.length
     means = [(m.text, m.key) for m in reading.of("plain")]
     means += [(m.text, m.key) for m in reading.of("group", "agency", "indicator") if m.how != "name" or m.key != m.text]
-    means += [(m.text, m.key.split("/")[-1]) for m in words]
+    means += [("" if m.how == "gap" else m.text, m.key.split("/")[-1]) for m in words]
     return said(reading, mask), means
 
 

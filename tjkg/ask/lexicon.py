@@ -132,7 +132,8 @@ class Lexicon:
 def _worth(label: str, said: str) -> bool:
     """Whether same sounds are likely a slip of the pen: some characters are right, most of long ones are."""
     pairs = list(zip(label, said, strict=True))
-    if any(a != b and b in _FUNCTION for a, b in pairs):
+    slips = sum(a != b for a, b in pairs)
+    if any(a != b and b in _FUNCTION for a, b in pairs) and not (slips == 1 and len(label) > 3):
         return False
     same = sum(a == b and a not in _FUNCTION for a, b in pairs)
     return same >= (1 if len(label) <= 3 else len(label) // 2)

@@ -19,11 +19,12 @@ _PLAIN = r"[（）“”()、，\s]"
 # A retrieved service counts when its words cover this share of what the question's words weigh.
 ENOUGH = 0.31
 _STATUS = 0.4  # below this score of the words a status that is named (低保) is the service meant
+_PEOPLE = r"的?(?:人员?|对象|户|家庭|老人|孩子|学生|群众)(?!救助|供养|补贴|补助)"  # 特困供养的人 is somebody, no service
 _KIN = ("self", "parent", "child", "other", "family")
 _NOT = ("不是", "没有", "不吃", "没", "非")
 _ALONE = ((0.48, 0.62), (0.4, 0.35))  # a service is meant alone when it holds so much, and the next so little of that
 _HELD = 0.6  # a short name that its own words hold so well is meant
-COMPARED = r"谁多谁少|谁高谁低|(?:哪个|谁|哪头|哪边)(?:给的|拿的|领的)?更?(?:多|高|少|低)|比[^，。？]{2,12}(?:多|高|少|低)"
+COMPARED = r"谁多谁少|谁高谁低|(?:哪个|谁|哪头|哪边)(?:给的|拿的|领的)?更?(?:多|高|少|低)|比[^，。？]{2,12}(?:多|高|少|低(?!收入|保))"
 """Two amounts held against each other: 谁多谁少."""
 _FAR = 0.3  # by so much they must do so where the name is short
 _CLEARLY = 0.05  # by so much the words must speak of another service than the one named
@@ -79,7 +80,7 @@ class Links:
         own = max((x.score for x in self.ranked if x.service in services), default=0.0)
         if own >= _HELD:
             return False
-        short = all(link.how != "name" and link.mention and link.mention.length <= 4 for link in self.named)
+        short = all(link.how not in ("name", "sound") and link.mention and link.mention.length <= 4 for link in self.named)
         return short and (all(link.how == "item" for link in self.named) or self.ranked[0].score >= own + _FAR)
 
     @property
@@ -127,6 +128,8 @@ def _without_people(links: list[Link], reading: Reading, snapshot: Snapshot) -> 
             return False
         if reading.text[: m.start].endswith(_NOT):
             return False
+        if re.match(_PEOPLE, reading.text[m.end :]):
+            return False
         a, b = reading.clause(m.start)
         spoken_of = m.start == a and not any(c.start < b and a <= c.start for k in _KIN for c in reading.cues.get(k, ()))  # 职工医保住院，…
         return len(reading.clauses) == 1 or reading.part(a, b).asks or spoken_of
@@ -144,6 +147,8 @@ def _one_meant(links: list[Link], reading: Reading, snapshot: Snapshot) -> list[
     for link in links:
         m = link.mention
         rivals = [o for o in links if o.mention and m and o.mention.start == m.start and o.mention.end == m.end]
+        if m and link.how == "item" and any(r.service == m.text for r in rivals):
+            continue  # the full name of one service, and what another one gives
         if len({r.service for r in rivals}) > 1 and m:
             rest = Reading(reading.text, [x for x in reading.mentions if not (m.start <= x.start and x.end <= m.end)], [], [])
             said = grams(content(rest, snapshot)) - grams(m.text)
@@ -187,8 +192,10 @@ def link(reading: Reading, snapshot: Snapshot, besides: str = "") -> Links:
     if not named and (not ranked or ranked[0].score < ENOUGH):
         rare = _by_rare_group(_asking(reading), snapshot)
         ranked = [*(rare if len(rare) == 1 else ()), *ranked]
-    compared = named and re.search(COMPARED, reading.text)
-    named += [x for x in _by_rare_group(reading, snapshot) if compared and x.service not in {n.service for n in named}]  # 失独和低保，谁多
+    if re.search(COMPARED, reading.text):  # 失独和低保，谁多
+        rare = _by_rare_group(reading, snapshot)
+        named += [x for x in rare if named and x.service not in {n.service for n in named}]
+        every += [x for x in rare if x.service not in {n.service for n in every}]
     named, ranked = _helped_with(named, ranked, reading, snapshot)
     return Links(named, ranked, every, left_out)
 
@@ -259,8 +266,10 @@ def _ranked(reading: Reading, snapshot: Snapshot, asked: Asked, core: Asked) -> 
     rest = covered(snapshot, Asked(frozenset(asked.every - core.every))) if core.every else {}
     sums = {float(n.value) for n in reading.numbers if n.value >= 100 and n.unit in (None, "元")}
     kinds: set[str] = set()
+    named: set[str] = set()
     for m in reading.of("group"):
-        kinds |= snapshot.below(m.key)
+        named |= snapshot.below(m.key)
+    kinds |= named
     for m in reading.of("word"):
         kinds |= set(snapshot.words[m.key].groups)
     told = {w for words in snapshot.contrasts for w in words if w in reading.text}
@@ -273,6 +282,8 @@ def _ranked(reading: Reading, snapshot: Snapshot, asked: Asked, core: Asked) -> 
             score += 0.4
         if kinds and score > 0.15 and {g["name"] for g in service["groups"]} & kinds:
             score += 0.12
+            if {g["name"] for g in service["groups"]} & named:
+                score += 0.04
         if score > 0:
             found.append(Link(name, score, "words"))
     return sorted(found, key=lambda x: -x.score)[:8]

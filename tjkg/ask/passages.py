@@ -45,7 +45,7 @@ def passages(q: Question, asked: set[str], most: int = 3, enough: float = 0.5) -
         found += near
     found.sort(key=lambda pair: (-round(pair[0], 1), pair[1].start))
     best = found[0][0] if found else 0
-    return [_whole(q, s) for score, s in found if score >= 0.75 * best][:most]
+    return [_whole(q, s) for score, s in found if score >= 0.7 * best][:most]
 
 
 def _bridges(asked: set[str], held: set[str]) -> set[str]:

@@ -33,6 +33,8 @@ _GONE = frozenset(("没了", "走了", "不在了", "死了", "没"))
 _LONG = 7  # characters of a service's name: what it holds describes nobody
 # An old person spoken of after one's parents is one of them.
 _ELDERS = frozenset(("老人", "老太太", "老爷子", "老头", "老头子"))
+# Months are the age of a child that is spoken of: 孩子刚五个月.
+_INFANT = r"(?:孩子|宝宝|娃娃?|闺女|儿子|女儿|丫头|小子|孙子|孙女)(?:才|刚|刚满|今年|现在|已经|也就|都)*$"
 _SCHOOL = r"学|园|教|生活补助"
 # Facts of the applicant that describe somebody else.
 _OF_OTHERS = frozenset({"only_child_event", "parent_disabled", "parents_away", "children"})
@@ -217,7 +219,9 @@ def _ages(reading: Reading, start: int, end: int, used: set[int], year: int) -> 
         if not (start <= number.start < end) or number.start in used:
             continue
         before, after = text[max(start, number.start - 1) : number.start], text[number.end : end + 1]
-        if number.unit == "虚岁" or (text[max(0, number.start - 2) : number.start] == "虚岁"):
+        if number.text.endswith("个月") and number.unit == "日" and number.value <= 36 * 30 and re.search(_INFANT, text[start : number.start]):
+            yield 0, int(number.value) // 360, number.text
+        elif number.unit == "虚岁" or (text[max(0, number.start - 2) : number.start] == "虚岁"):
             yield None, None, number.text
         elif number.unit == "岁":
             yield *bounds(number, whole=True), number.text

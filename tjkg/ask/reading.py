@@ -29,6 +29,8 @@ _ASKS = (
 _COUNTED = r"^[\u4e00-\u9fff](?<![钱元块吧呢啊来多一])"
 # 工程 is part of a name (安居工程) after other characters than these (哪些工程, 保障工程).
 _PART_OF_NAME = r"[\u4e00-\u9fff](?<![障点设些项个大么条类的有])$"
+# Cues that speak against an answer, beside those that ask.
+_DOUBTFUL = ("off-topic", "other-period", "past-period", "alone", "together", "floor", "cap", "which-extreme")
 # Which of two mentions of the same characters is told first.
 _RANK = {"service": 0, "item": 1, "indicator": 2, "group": 3, "word": 4, "category": 5, "domain": 5, "section": 5,
          "payer": 6, "agency": 7, "plain": 7, "place": 8, "cue": 9}
@@ -137,6 +139,17 @@ def _along_words(found: list[Mention], tokens: list[tuple[int, int, str]]) -> li
     ]
 
 
+def _without_story(found: list[Mention], text: str) -> list[Mention]:
+    """Without what seems to ask in the sentences that only tell (…几个朋友想创业。补多少？): those end with no question mark."""
+    if "？" not in text:
+        return found
+    told = [(m.start(), m.end()) for m in re.finditer("[^。！？]+[。！]", text)]
+    return [
+        m for m in found
+        if m.kind != "cue" or m.key not in (*_ASKS, *_DOUBTFUL) or not any(a <= m.start < b for a, b in told)
+    ]
+
+
 def read(text: str, snapshot: Snapshot, segmenter: Segmenter) -> Reading:
     """A normalised question read.
 
@@ -150,6 +163,7 @@ def read(text: str, snapshot: Snapshot, segmenter: Segmenter) -> Reading:
     found = _longest_names(found, text)
     found = [m for m in found if not (m.text in ("几块", "几百", "几千") and re.match(_COUNTED, text[m.end :]))]
     found = [m for m in found if not (m.key == "projects" and m.text == "工程" and re.search(_PART_OF_NAME, text[: m.start]))]
+    found = _without_story(found, text)
     found.sort(key=lambda m: (m.start, -m.length, _RANK.get(m.kind, 9)))
     masked = [(m.start, m.end) for m in found if m.kind in _NAMES and m.length > 2 and m.how != "gap"]
     return Reading(text, found, numbers(text, snapshot.units, masked), tokens)

@@ -163,7 +163,7 @@ def named_benefits(q: Question, service: str, benefits: list[Json]) -> list[Json
     text = q.reading.text
     named = grams(" ".join(text[m.start : m.end + 2] for m in q.reading.of("service", "item") if m.key.split("\t")[0] == service))
     own = grams(service)  # a condition that says the service's name again tells nothing
-    texts = [grams(b.get("item") or "") | grams(f"{b.get('condition') or ''} {b.get('recipient') or ''}") - own for b in benefits]
+    texts = [grams(b.get("item") or "") | grams(b.get("condition") or "") - own for b in benefits]
     if len(benefits) < 2 or named >= grams(service):
         return []
     common = set.intersection(*texts)

@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 # A figure is asked for, not only who bears the cost.
-_RATE = r"百分之(?:几|多少)|几成|几个点|费率|多大比例|多少比例|什么比例"
+_RATE = r"百分之(?:几|多少)|几成|几个点|费率|多大比例|多少比例|什么比例|比例(?:为|是)?多少|占比"
 
 
 def _entries(q: Question, service: str) -> list[Json]:

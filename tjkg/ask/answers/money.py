@@ -30,6 +30,7 @@ _PAYING_IN = r"(?:个人|自己)?缴费(?:标准|档次|金额|数额)|(?<!已)(
 # The sum for one head is asked for, not the total: 按每人多少.
 _A_HEAD = r"按?每(?:安置|帮扶|招)?[一1]?[个名]?(?:人|户)(?:给|补|奖|是|各)?(?:多少|几)"
 # A service that the words say so clearly is the one meant, whoever is described.
+_ALIKE = 0.8  # of two services held against each other, the words speak of each so much
 _LIKELY = 0.45  # one that they say fairly clearly is, if the person described may have it at all
 _CLEAR = 0.6
 # A group that no more services than these name tells a service by itself.
@@ -57,7 +58,8 @@ def amounts(q: Question) -> Answer:
     lines = []
     services = for_person(q, _with_period(q, q.links.services)[:3])
     if q.compared:
-        services = list(dict.fromkeys([*services, *(x.service for x in q.links.every)]))[:3]
+        like = [] if q.links.named else [x for x in q.links.ranked if x.score >= _ALIKE * q.links.ranked[0].score][:2]
+        services = list(dict.fromkeys([*services, *(x.service for x in [*like, *q.links.every])]))[:3]
     for service in services:
         found.name(service)
         lines += _not_theirs(q, service, found)
@@ -207,7 +209,7 @@ def _ends_asked(q: Question, b: Json) -> list[Json]:
 
 def _gap(q: Question, nodes: list[Json]) -> list[Json]:
     """The difference of two sums, where it is asked for: 差多少, 高多少."""
-    sums = [n for n in nodes if n["value"] is not None]
+    sums = [n for n in nodes if n["value"] is not None and n["role"] != "cap"]
     if not re.search(_GAP, q.reading.text) or len(sums) != 2 or sums[0]["unit"] != sums[1]["unit"]:
         return []
     high, low = sorted((n["value"] for n in sums), reverse=True)

@@ -108,7 +108,7 @@ def _names(q: Question, service: str, kinds: set[str]) -> bool:
 
 def _of_both(q: Question) -> bool:
     """Whether what two groups have in common is asked for: 职工和灵活就业人员都能参加的, 既覆盖…又覆盖…的."""
-    if re.search(r"(?:既|同时|又|也)(?:覆盖|面向|包括|包含|涵盖|针对|惠及|保障|服务)", q.reading.text):
+    if re.search(r"(?:既|同时|又|也)(?:覆盖|面向|包括|包含|涵盖|针对|惠及|保障|服务|管|帮|照顾)", q.reading.text):
         return True
     if re.search(r"给[^，。？！]{1,8}也给", q.reading.text):
         return True
