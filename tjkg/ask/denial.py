@@ -12,7 +12,7 @@ DENIED = (
 )
 _DENIED_ENGLISH = r"(?:\b(?:not|no|without|never)|n't)\s(?:(?:a|an|any|have|has|having|been|get|receive|receiving|registered|on|in|the)\s){0,3}$"
 # Right after a word up to the end of its clause: 残疾证没有, 国家助学金也没拿着.
-_DENIED_AFTER = r"^(?:我|他|她)?(?:也|都|还|倒)?(?:(?:没有|没|未)(?:我|他|她|拿|办|领|得|享受|批|评|下来|给|着|到|申请|上|了|有|过){0,3}|不(?:享受|享|领|拿|沾|给|参加|符合))$"
+_DENIED_AFTER = r"^(?:我|他|她)?(?:也|都|还|倒)?(?!没了$|没了[，。？！])(?:(?:没有|没|未)(?:我|他|她|拿|办|领|得|享受|批|评|下来|给|着|到|申请|上|了|有|过){0,3}|不(?:享受|享|领|拿|沾|给|参加|符合))$"
 # What may stand between words that one negator denies: 不是低保也不是低收入, 非低保、低收入.
 _JOINED = r"^(?:、|和|或|或者|也|又|跟|及|，也)$"
 _CLAUSE_END = "[，。？！；]"

@@ -131,7 +131,7 @@ def _without_people(links: list[Link], reading: Reading, snapshot: Snapshot) -> 
         if re.match(_PEOPLE, reading.text[m.end :]):
             return False
         a, b = reading.clause(m.start)
-        spoken_of = m.start == a and not any(c.start < b and a <= c.start for k in _KIN for c in reading.cues.get(k, ()))  # 职工医保住院，…
+        spoken_of = a == reading.clauses[0][0] == m.start and not any(c.start < b and a <= c.start for k in _KIN for c in reading.cues.get(k, ()))  # 职工医保住院，…
         return len(reading.clauses) == 1 or reading.part(a, b).asks or spoken_of
 
     clear = [link for link in links if not is_person(link)]

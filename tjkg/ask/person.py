@@ -35,6 +35,15 @@ _LONG = 7  # characters of a service's name: what it holds describes nobody
 _ELDERS = frozenset(("老人", "老太太", "老爷子", "老头", "老头子"))
 # Months are the age of a child that is spoken of: 孩子刚五个月.
 _INFANT = r"(?:孩子|宝宝|娃娃?|闺女|儿子|女儿|丫头|小子|孙子|孙女)(?:才|刚|刚满|今年|现在|已经|也就|都)*$"
+# Words that are negative themselves.
+_NEGATIVE = frozenset("没无不未非")
+# Sums that somebody gets.
+_PAID = ("金", "费", "补贴", "补助")
+# Facts that a wish brings about, not a status.
+_WISHED = frozenset(("training", "employment", "business_started", "schooling"))
+_WISHING = r"(?:想|打算|准备|计划|考虑)(?:要|去|再|先|着|自己|自个儿)?$"
+# Somebody else than the one of the group: 退役军人的孩子.
+_RELATIVES = r"(?:的|家)?(?:孩子|子女|儿子|女儿|闺女|家属|家人|媳妇|老婆|丈夫|父母|爸|妈)"
 _SCHOOL = r"学|园|教|生活补助"
 # Facts of the applicant that describe somebody else.
 _OF_OTHERS = frozenset({"only_child_event", "parent_disabled", "parents_away", "children"})
@@ -263,7 +272,11 @@ def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, in
             continue
         if word_.fact == "bereaved" and not _of_somebody(reading, mention):
             continue
-        denied = mention.how != "gap" and is_denied(text, mention.start, mention.end, spans)
+        if _says_nothing(text, mention, word_):
+            continue
+        denied = mention.how != "gap" and mention.text[0] not in _NEGATIVE and is_denied(text, mention.start, mention.end, spans)
+        if denied and (word_.fact == "age" or word_.fact == "employment" and mention.text.endswith(_PAID)):
+            continue  # not to be of an age, or not to get a sum, tells no other
         if denied and mention.kind == "group" and mention.key not in (*word.groups, *word.exact_groups):
             continue  # 非涉农专业 says nothing of students at large
         if word_.fact == "age" and (explicit_age is not None or re.search(_WITH, text[: mention.start])):
@@ -283,6 +296,13 @@ def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, in
         if not snapshot.facts[fact]["about"] or person.about in snapshot.facts[fact]["about"]
     }
     return person
+
+
+def _says_nothing(text: str, mention: Mention, word: Word) -> bool:
+    """Whether a word only says what somebody wishes to be (想开公司), or whose child somebody is (残疾人的孩子)."""
+    if word.fact in _WISHED and re.search(_WISHING, text[: mention.start]):
+        return True
+    return mention.kind == "group" and word.fact not in (*_OF_OTHERS, *_FAMILY) and re.match(_RELATIVES, text[mention.end :]) is not None
 
 
 def _of_somebody(reading: Reading, mention: Mention) -> bool:

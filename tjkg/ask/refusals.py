@@ -16,7 +16,7 @@ __all__ = ["elsewhere", "refusal"]
 
 # A place that says where somebody comes from, lives or works is no question about that place.
 _FROM_AFTER = r"^(?:的)?(?:农村|农业|城市|那边)?(?:户[口籍]|人|籍|来|过来|老家|残疾证|的残疾人证)"
-_FROM_BEFORE = r"(?:户[口籍](?:都|也|还|仍|就|一直|现在|目前|早就|已经|本来)*(?:在|是|落在|落到)?|老家|家在|家住|住在|来自|从|籍贯|嫁到|毕业于|搬到|去了?)$"
+_FROM_BEFORE = r"(?:户[口籍](?:都|也|还|仍|就|一直|现在|目前|早就|已经|本来)*(?:在|是|落在|落到)?|户[口籍][^，。？！]{0,6}|老家|家在|家住|住在|来自|从|籍贯|嫁到|毕业于|搬到|去了?)$"
 _THERE = "那边|那儿|那里|[他她]们那|当地"
 _FROM_DOING = r"^(?:上班|工作|打工|上学|读书|读|念|住|当兵|干活|生活)"
 
@@ -31,6 +31,8 @@ def _about_place(q: Question, m: Mention) -> bool:
     here = q.reading.part(*q.reading.clause(m.start))
     if not here.asks and re.search("(?:在|去|回|到|从)$", text[: m.start]) and len(q.reading.clauses) > 1 and m.end == q.reading.clause(m.start)[1]:
         return False
+    if here.has("self", "other", "parent", "child") and text[: m.start].endswith("是"):
+        return False  # 我是外地扫马路的
     if any(re.search(_THERE, text[a:b]) for a, b in q.reading.clauses if b > m.end and q.reading.part(a, b).asks):
         return True
     if not here.asks and len(q.reading.clauses) > 1 and here.has("self", "parent", "child", "other", "family"):

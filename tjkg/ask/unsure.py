@@ -15,6 +15,7 @@ __all__ = ["beside", "subject", "unsure"]
 # Share of the asking words that a service must hold before a sum or a rate of it is told.
 _SUM = 0.42
 _SURE = 0.66  # a guess that holds so much is as good as a name
+_CLOSE = 10  # characters of a word whose parts stand apart
 _FAIR = 0.56  # from here on one word in common is enough, below it takes more than half
 _SUMS = frozenset(("amount", "rate"))
 # Where somebody is only described, words that are not the service's are no sign of another subject.
@@ -68,7 +69,7 @@ def subject(q: Question) -> list[str]:
     spans = [(a, b) for a, b in reading.clauses if reading.part(a, b).asks] or reading.clauses
     kept = list(said(reading))
     for m in reading.of(*_KNOWN):
-        if m.how != "gap":
+        if m.how != "gap" or m.length <= _CLOSE:
             kept[m.start : m.end] = " " * m.length
     for m in reading.of("cue"):
         if m.how != "gap" and m.length > 1 and m.key not in _TOLD:
