@@ -65,7 +65,7 @@ _WHAT_OF = r"的?(?:基本)?(?:公共)?(?:服务(?!对象)|政策|待遇|项目|
 def asked_by_form(text: str, found: list[Mention]) -> list[Mention]:
     """Cues that a form of asking gives (A不A, 哪两个, …吧), none where a longer word already asks something else."""
     return [
-        Mention(m.start(), m.end(), m[0], "cue", cue, "gap") for cue, pattern in _FORMS for m in re.finditer(pattern, text)
+        Mention(m.start(), m.start() + len(m[0].rstrip("？")), m[0].rstrip("？"), "cue", cue, "gap") for cue, pattern in _FORMS for m in re.finditer(pattern, text)
         if not any(o.kind == "cue" and o.key == cue and o.start < m.end() and m.start() < o.end for o in found)
     ]
 

@@ -122,6 +122,8 @@ class Lexicon:
                     slips = [at + i for i, (a, b) in enumerate(zip(label, said, strict=True)) if a != b]
                     if not slips or any(c in _NUMERALS for c in said) or not _worth(label, said):
                         continue
+                    if any(at <= m.start and m.end <= end and m.length == end - at - 1 > 1 and m.kind == "service" for m in known):
+                        continue  # 低保|强 is no slip for a longer name
                     if any(_explains(m, at, end) or _right(m, slips) or _cuts(m, at, end) for m in known):
                         continue
                     found += [Mention(at, end, said, kind, key, "sound") for kind, key, _ in self.labels[label]
