@@ -13,6 +13,7 @@ GAP, SHORT_GAP = "…", "‥"
 _GAPS = re.compile(f"[{GAP}{SHORT_GAP}]")
 # Characters that nobody mistypes for others of the same sound within a name.
 _FUNCTION = frozenset("的了是在有没不也都就正还能会给吗嘛吧呢我你他她这那个")
+_NEGATIVE = frozenset("没无不未非")
 _COMMA_GAP = "[^。？！；]{0,12}?"  # between the halves of a word that states a fact
 _SHORT = "[^，。？！；]{0,3}?"
 _CLAUSE_GAP = "[^，。？！；]{0,60}?"  # between the halves of a word that asks
@@ -137,6 +138,8 @@ def _worth(label: str, said: str) -> bool:
     slips = sum(a != b for a, b in pairs)
     if any(a != b and b in _FUNCTION for a, b in pairs) and not (slips == 1 and len(label) > 3):
         return False
+    if label[0] in _NEGATIVE:
+        return False  # 没残疾|正上大学 is no slip for 没残疾证
     same = sum(a == b and a not in _FUNCTION for a, b in pairs)
     return same >= (1 if len(label) <= 3 else len(label) // 2)
 
