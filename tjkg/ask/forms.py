@@ -26,9 +26,11 @@ _FORMS = (
     ("each", r"各(?:自|能|可|是|有|给|补|发|领|拿|得|为|需|享|发放|补助|补贴|资助|奖励)*(?:多少|几)"),
     ("list", r"(?:可|能)(?:以)?(?:享受?|申请|领取?|得到|获得)的(?=[^，。？！]{0,8}(?:服务|项目|政策|待遇|补贴|补助)|[？。]?$)"),
     ("list", r"(?:列|安排|规定|提供|准备|设)(?:了|有|出)(?:些|点)?(?:什么|哪些|啥|嘛)"),
+    ("list", r"(?:什么|啥|嘛|哪些)[\u4e00-\u9fff]{0,4}(?:服务|政策|补贴|补助|待遇|救助)(?:呢|啊|呀)?(?![^？，。])"),
+    ("can", r"(?:钱|补贴|补助|津贴|待遇|金|费)(?:[她他我俺]们?)?(?:也|还|就)?能领?(?:享受|拿|得)?嘛？?$"),
     ("list", r"何种(?:[\u4e00-\u9fff]{0,4})(?:服务|待遇|政策|补贴|补助|救助)"),
     ("reimburse", r"报(?:销)?到?(?:多少|几成|百分之几|几个点)"),
-    ("which-category", r"几有所几|哪个[“”]?有所|什么有所|哪个所"),
+    ("which-category", r"几有所几|“?几有”?里|哪个[“”]?有所|什么有所|哪个所"),
     ("about", r"规划(?:里头|里|中|上)?(?:说|讲|提|写|定|要求)"),
     ("alone", r"(?:光|只|仅|就|单(?!位))(?:由|是|靠)?[^，。？！只有]{1,6}(?:一家|自己|单独)?(?:掏|出|负担|承担|拿|付)"),
     ("procedure", r"(?:办理|审批|受理|办结|审核)(?:时限|期限|时间)|(?:几|多少)个?工作日"),
@@ -57,6 +59,7 @@ _FORMS = (
 # 占上哪几样 asks for no place; 以…为服务对象的 tells whom a service is for.
 _NO_PLACE = r"[几些样个种项]"
 _AS_AUDIENCE = r"(?:以|把|将)[^，。？！]{1,20}(?:为|作为|当作?)(?:主要|服务)?$"
+_SUM_ASKED = r"(?:钱|补贴|补助|津贴|待遇|金|费)(?:[她他我俺]们?)?(?:也|还|就)?$"
 _WHOSE = ("我", "俺", "他", "她", "你", "咱")
 # 哪些残疾人|服务 asks for services, not for whom.
 _WHAT_OF = r"的?(?:基本)?(?:公共)?(?:服务(?!对象)|政策|待遇|项目|补贴|补助|救助|福利|优待)"
@@ -78,6 +81,8 @@ def misled(m: Mention, text: str) -> bool:
         if m.text.startswith("对象") and text[: m.start].endswith(_WHOSE):  # 我对象 is a spouse
             return True
         return re.match(_WHAT_OF, text[m.end :]) is not None or re.search(_AS_AUDIENCE, text[: m.start]) is not None
+    if m.key == "list" and m.text.endswith("嘛"):  # 那份钱她|能领嘛
+        return re.search(_SUM_ASKED, text[: m.start]) is not None
     if m.key == "count":  # 这几个字
         return text[: m.start].endswith(("这", "那"))
     return m.key == "where" and m.text.endswith("哪") and re.match(_NO_PLACE, text[m.end :]) is not None

@@ -38,6 +38,8 @@ def unsure(q: Question, intent: str) -> bool:
         return True
     if top.score >= _SURE or q.links.clear or top.service in {x.service for x in q.links.every}:
         return False
+    if q.person.about not in ("person", "household") and (v := q.eligibility.verdict(q.person, top.service)) and v.settled:
+        return False  # what is told of an employer or a shop is the service's own
     words = subject(q)
     text = _text(q, top.service)
     asked = set().union(*map(grams, words)) if words else set()

@@ -103,6 +103,8 @@ def extremes(q: Question) -> Answer:
         return _fullest(q, found, most)
     if re.search(r"年龄|岁数|年纪|周岁", r.text):
         return _oldest(q, found, most)
+    if not r.has("coverage") and (alike := _alike_indicators(q)):
+        return _of_indicators(q, found, alike, most)
     if q.own_links.named and not _asks(q, ("哪项服务", "哪个服务")):
         return _within_service(q, found, most)
     if r.has("coverage"):
@@ -134,6 +136,35 @@ def extremes(q: Question) -> Answer:
     found.text = tell("compared", q.lang, what=f"“{what}”", rows=rows) if kept else tell("services-none", q.lang, what=f"“{what}”")
     found.count = len(found.services)
     found.sparql = q.sparql("coverage-of-services") if r.has("coverage") else q.sparql("highest-monthly")
+    return found
+
+
+def _alike_indicators(q: Question) -> list[Json]:
+    """The indicators of one measure that are compared: those with the longest ending that the question has too (参保人数)."""
+    best: list[Json] = []
+    longest = _KIND
+    for i in q.snapshot.catalogue["indicators"]:
+        tail = next((i["name"][k:] for k in range(len(i["name"])) if i["name"][k:] in q.reading.text), "")
+        if len(tail) > longest:
+            best, longest = [i], len(tail)
+        elif len(tail) == longest and best:
+            best.append(i)
+    return best if len(best) > 1 else []
+
+
+def _of_indicators(q: Question, found: Answer, alike: list[Json], most: bool) -> Answer:
+    """The indicator with the highest (or lowest) value of the year asked about."""
+    end = "baseline" if q.reading.has("baseline") and not q.reading.has("target") else "target"
+    known = [i for i in alike if i[end]["value"] is not None]
+    best = (max if most else min)((i[end]["value"] for i in known), default=None)
+    kept = [i for i in known if i[end]["value"] == best]
+    for i in kept:
+        found.values.append({"value": best, "unit": i["unit"], "service": None, "indicator": i["name"], "year": i[end]["year"]})
+        found.cite(i[end], None)
+    rows = join(q, [f"{i['name']}（{i[end]['text']}{i['unit'] or ''}）" for i in kept])
+    found.answered = bool(kept)
+    found.text = tell("compared", q.lang, what=f"“{q.reading.text.rstrip('？。')}”", rows=rows)
+    found.sparql = q.sparql("all-indicators")
     return found
 
 

@@ -115,7 +115,7 @@ def _with_period(q: Question, services: list[str]) -> list[str]:
     """Of services that only their words point to, those that pay by the month, year or once, as is asked."""
     if q.links.named or q.links.clear:
         return services
-    if services and not _tied(q) and q.links.ranked[0].score >= _CLEAR and not any(b["currency"] for b in q.service(services[0])["benefits"]):
+    if services and not _tied(q) and q.links.ranked[0].score >= _LIKELY and not any(b["currency"] for b in q.service(services[0])["benefits"]):
         return services
     wanted = next((p for cue, p in (("monthly", "每月"), ("yearly", "每年"), ("once", "一次性")) if q.reading.has(cue)), None)
     if wanted is None:
