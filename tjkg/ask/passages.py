@@ -18,7 +18,7 @@ _TELLING = 5.5  # rarity of a pair of characters that only a few sentences have
 
 def asked_words(q: Question) -> set[str]:
     """What a question of text asks for: the words of its content, without the plan's own name and what period it reports on."""
-    text = re.sub(r"(?:这个|本)?(?:规划|计划|文件|方案)(?=[里中对定提怎如关把写说没有是上]|$)|这事儿?|这件事|写了没有|怎么|如何|关于|什么|哪些|嘛|啥|提出|内容|多少|请问|对于|有关|方面|天津市?|本市|(?<![\u4e00-\u9fff])对|说法|态度|怎么看|这块儿?|提了没有|提没提", " ", q.content)
+    text = re.sub(r"(?:这个|本)?(?:规划|计划|文件|方案)(?=[里中对定提怎如关把写说没有是上]|$)|这事儿?|这件事|写了没有|怎么|如何|关于|什么|哪些|嘛|啥|提出|内容|多少|请问|对于|有关|方面|天津市?|本市|(?<![\u4e00-\u9fff])对|说法|态度|怎么看|[这那]?块儿|提了没有|提没提", " ", q.content)
     text += " ".join(f" {n.value.normalize():f}{n.unit}" for n in q.reading.numbers if n.unit and n.unit != "年")
     for m in q.reading.cues.get("past-period", ()):
         text = text.replace(m.text, " ")

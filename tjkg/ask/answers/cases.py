@@ -60,7 +60,7 @@ def telling(q: Question, service: str, nodes: list[Json]) -> list[Json]:
 def _excepted(q: Question, kept: list[Json], service: str) -> bool:
     """Whether the question's own words, not what they mean, speak of the condition of an exception."""
     index = q.snapshot.sentence_index
-    own = grams(said(q.reading)) - grams(service)
+    own = grams(said(q.reading)) - grams(service) - q.snapshot.generic
     return any(sum(index.rarity(g) for g in grams(n.get("condition") or "") & own) >= _SURELY for n in kept)
 
 

@@ -30,6 +30,7 @@ _PAYING_IN = r"(?:个人|自己)?缴费(?:标准|档次|金额|数额)|(?<!已)(
 # The sum for one head is asked for, not the total: 按每人多少.
 _A_HEAD = r"按?每(?:安置|帮扶|招)?[一1]?[个名]?(?:人|户)(?:给|补|奖|是|各)?(?:多少|几)"
 # A service that the words say so clearly is the one meant, whoever is described.
+_ALL_BUT, _APART = 0.95, 0.05  # so much of the words, and so much more than of the next, all but names a service
 _ALIKE = 0.8  # of two services held against each other, the words speak of each so much
 _LIKELY = 0.45  # one that they say fairly clearly is, if the person described may have it at all
 _CLEAR = 0.6
@@ -115,7 +116,7 @@ def _with_period(q: Question, services: list[str]) -> list[str]:
     """Of services that only their words point to, those that pay by the month, year or once, as is asked."""
     if q.links.named or q.links.clear:
         return services
-    if services and not _tied(q) and q.links.ranked[0].score >= _LIKELY and not any(b["currency"] for b in q.service(services[0])["benefits"]):
+    if services and _meant(q, _LIKELY) and not any(b["currency"] for b in q.service(services[0])["benefits"]):
         return services
     wanted = next((p for cue, p in (("monthly", "每月"), ("yearly", "每年"), ("once", "一次性")) if q.reading.has(cue)), None)
     if wanted is None:
@@ -138,9 +139,13 @@ def _with_period(q: Question, services: list[str]) -> list[str]:
 
 def for_person(q: Question, services: list[str]) -> list[str]:
     """Of services that nobody named, those that pay and that the person described gets as most people like them do."""
-    if q.links.named or not q.person.facts or q.compared or (services and q.links.ranked[0].score >= _CLEAR and not _tied(q)):
+    if q.links.named or not q.person.facts or q.compared or (services and _meant(q, _CLEAR) and q.person.about in ("person", "household")):
         return services
-    if services and not _tied(q) and q.links.ranked[0].score >= _LIKELY:
+    if q.person.about not in ("person", "household"):  # what is told of an employer or a shop is one service's own
+        mine = [n for n in q.snapshot.names if (v := q.eligibility.verdict(q.person, n)) and v.settled and v.verdict != "ineligible"]
+        if len(mine) == 1:
+            return mine
+    if services and _meant(q, _LIKELY):
         verdict = q.eligibility.verdict(as_applicant(q, q.person, services[0]), services[0])
         if verdict is None or verdict.verdict != "ineligible":
             return services[:1]
@@ -166,6 +171,12 @@ def for_person(q: Question, services: list[str]) -> list[str]:
     if not best or (services and services[0] in best[:1]):
         return services[:1] if best else services
     return best[:2]
+
+
+def _meant(q: Question, enough: float) -> bool:
+    """Whether the words speak of the best service so much, and of no other alike (or all but name it)."""
+    top, next_ = ([x.score for x in q.links.ranked[:2]] + [0.0])[:2]
+    return (top >= _ALL_BUT and top - next_ > _APART) or (top >= enough and not _tied(q))
 
 
 def _tied(q: Question) -> bool:
