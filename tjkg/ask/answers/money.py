@@ -194,8 +194,7 @@ def _amounts_of(q: Question, service: str, found: Answer) -> str:
         if rates_only and q.reading.has("reimburse", "ratio"):
             return _tell_values(q, service, cases(q, service, rates_only), found)
         return open_sum(q, service, found)
-    kept = cases(q, service, money)
-    wanted = [b for b in kept if b["role"] != "threshold"] or kept
+    wanted = cases(q, service, [b for b in money if b["role"] != "threshold"] or money)
     wanted = [end for b in wanted for end in _ends_asked(q, b)]
     if q.reading.has("cap") and any(b["role"] == "cap" for b in wanted):
         wanted = [b for b in wanted if b["role"] == "cap"]
