@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from tjkg.ask.lexicon import GAP, SHORT_GAP
-from tjkg.ask.retrieve import build, singular
+from tjkg.ask.retrieve import build, grams, singular
 from tjkg.catalogue import Json, export
 from tjkg.query import internal
 from tjkg.store.answers import Store
@@ -75,6 +75,13 @@ def _broader(store: Store) -> dict[str, list[str]]:
         if kind == "broader":
             above.append(str(value))
     return found
+
+
+def _generic(labels: dict[str, list[Any]]) -> list[str]:
+    """Pairs of characters of words for any benefit or service (津贴, 补助)."""
+    kinds = ("grant", "service-noun", "vague-benefit", "standard")
+    words = [w for w, entries in labels.items() if any(k == "cue" and key in kinds for k, key, _ in entries)]
+    return sorted({g for w in words for g in grams(w)})
 
 
 def _groups_of_age(store: Store) -> dict[str, list[int | None]]:
@@ -221,7 +228,7 @@ def read(store: Store) -> Json:
     return {
         "catalogue": catalogue, "labels": labels, "gaps": gaps, "english": english, "units": units,
         "sounds": sounds, "syllables": syllables, "words": _words(store), "facts": _facts(store),
-        "broader": _broader(store), "groups_of_age": _groups_of_age(store), "everybody": [str(r[0]) for r in store.select(internal("ask-everybody")).rows],
+        "broader": _broader(store), "groups_of_age": _groups_of_age(store), "generic": _generic(labels), "everybody": [str(r[0]) for r in store.select(internal("ask-everybody")).rows],
         "sentences": sentences,
         "service_grams": build(_documents(catalogue, names, english)),
         "sentence_grams": build([[(s[0], 1.0)] for s in sentences]),

@@ -11,14 +11,14 @@ from functools import cached_property
 from typing import Any
 
 from tjkg.ask.lexicon import Lexicon
-from tjkg.ask.retrieve import Index, grams
+from tjkg.ask.retrieve import Index
 from tjkg.store.answers import Store
 
 Json = dict[str, Any]
 
 __all__ = ["Paragraph", "Snapshot", "Word", "snapshot"]
 
-_VERSION = 5  # of what `read` gives: raise it when that changes
+_VERSION = 7  # of what `read` gives: raise it when that changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +122,7 @@ class Snapshot:
     @cached_property
     def generic(self) -> frozenset[str]:
         """Pairs of characters of words for any benefit or service (津贴, 补助): they tell no service."""
-        kinds = ("grant", "service-noun", "vague-benefit", "standard")
-        words = [w for w, entries in self._data["labels"].items() if any(k == "cue" and key in kinds for k, key, _ in entries)]
-        return frozenset(g for w in words for g in grams(w))
+        return frozenset(self._data["generic"])
 
     @cached_property
     def channel_words(self) -> list[str]:
