@@ -25,7 +25,9 @@ from tjkg.messages import Lang
 __all__ = ["Asker", "ask"]
 
 # A clause that only says how the answer is to be given, or of which field.
-_MERELY = r"^规划(?:里|中)?(?:写|说|提|规定)(?:了|没)?(?:吗|没有|没|么)?$|^(?:请|麻烦|给我|帮我|再)?(?:列|报一下|说说|数一数|讲讲)"
+# A term quoted first, and then what it means: 老说“各级财政”，是哪几级.
+_ONE_TERM = "“[^”]+”[^，。？！]{0,8}，[^，。？！]{0,6}(?:哪几级|什么意思|指什么|指的|啥意思|嘛意思)"
+_MERELY = r"^规划(?:里|中)?有(?:准数|数|规定|说法|准谱儿?)(?:吗|没有|没|么)?$|^规划(?:里|中)?(?:写|说|提|规定)(?:了|没)?(?:吗|没有|没|么)?$|^(?:请|麻烦|给我|帮我|再)?(?:列|报一下|说说|数一数|讲讲)"
 # What is asked is asked for each of the people told of.
 _EACH_OF_THEM = "各|分别|[他她]俩|[他她]们俩|两人|老的小的|一老一小|一大一小"
 _SAYS = 8.0  # so rare must the words be that a sentence is told for them alone
@@ -69,6 +71,8 @@ class Asker:
     def _parts(self, whole: Question) -> list[Question]:
         """The questions of a sentence: a new one begins with a clause that asks something else."""
         reading = whole.reading
+        if re.search(_ONE_TERM, reading.text):
+            return [whole]
         if several := _several(reading) or _each_named(reading):
             return [Question(r, self.snapshot, self.eligibility, whole.lang) for r in several]
         pieces: list[list[int]] = []
@@ -108,7 +112,7 @@ class Asker:
             return "refusal"
         best = ranked(q)
         if not best or best[0][0] < LINE:
-            return "words" if q.own_links.named and q.reading.asks else None
+            return "words" if q.own_links.named and q.reading.has("what", "howmuch", "procedure", "age") else None
         name = best[0][1].name
         return f"{name} {_aspect(q)}" if name == "indicator" else name
 
@@ -234,6 +238,11 @@ def _several(reading: Reading) -> list[Reading]:
         (m.start() + a, m.end() + a) for a, b in reading.clauses if (a, b) != asking[0]
         for m in re.finditer("[^、]+", reading.text[a:b])
     ]
+    if apart := re.search("([^，。？！]+?)[与和跟及]([^，。？！]+?)(?=分别(?:可|能|享|有哪))", reading.text):
+        sides = [(apart.start(1), apart.end(1)), (apart.start(2), apart.end(2))]
+        if all(reading.part(*s).of("group", "word") for s in sides) and asking[0][0] <= sides[0][0]:
+            rest = (sides[1][1], asking[0][1])
+            return [_only(reading, [s, rest]) for s in sides]
     people = [(a, b) for a, b in told if any(reading.part(a, b).has(k) for k in ("parent", "child", "other", "self"))]
     if len(people) < 2 or people != told:
         return []

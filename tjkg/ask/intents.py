@@ -112,7 +112,8 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
     "levels-of-payers": lambda q: re.search("哪几级|几级财政", q.reading.text) is not None,
     "whom": lambda q: re.search(r"(?:什么|嘛|啥|哪)(?:样的?)?(?:人家?|家庭|孩子|老人|学生|户)|哪[些种类几]+(?:人|家庭|孩子|老人|学生)", q.reading.text) is not None,
     "age-asked": lambda q: re.search(_AGE_ASKED, q.reading.text) is not None,
-    "sum-of-named": lambda q: bool(q.own_links.named) and q.reading.has("standard", "money") and q.reading.has("monthly", "yearly", "each", "howmuch"),
+    "wording": lambda q: re.search("表述|阐述|论述|部署|说法", q.reading.text) is not None and q.reading.has("plan"),
+    "sum-of-named": lambda q: bool(q.own_links.named or q.own_links.clear) and q.reading.has("standard", "money") and q.reading.has("monthly", "yearly", "each", "howmuch"),
     "quotes-title": lambda q: any(t in m["title"] and len(t) >= 0.7 * len(m["title"]) for t in q.quotations for k in ("tasks", "projects", "measures") for m in q.snapshot.catalogue[k]),
     "quoted-words": lambda q: q.reading.has("about") and "“" in q.reading.text,
     "services-asked": lambda q: not q.own_links.named and re.search(r"哪[些几一二两三四]?(?:个|项)?(?:服务|项目)|(?:服务|项目)(?:都?有|是|都?包括)哪[些几]", q.reading.text) is not None,
@@ -128,7 +129,7 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
 
 INTENTS: tuple[Intent, ...] = (
     Intent("difference", "低保和低收入救助有什么区别？", ("service",), {"difference": 8}, "text.difference", "standards-of-service", {"gap-of-one": -8}),
-    Intent("definition", "“各级财政负担”是什么意思？", (), {"definition": 6, "money": -4, "payer": -2, "ratio": -3, "tasks": -4, "projects": -4},
+    Intent("definition", "“各级财政负担”是什么意思？", (), {"which-extreme": -12, "definition": 6, "money": -4, "payer": -2, "ratio": -3, "tasks": -4, "projects": -4},
            "text.definition", "plan-says", {"indicator": -2, "quoted": 5, "services-asked": -6}),
     Intent("channel", "社保卡上哪儿能办？", ("service", "channel"), {"where": 7, "procedure": 5, "phone": 5}, "channels.channels", "standards-of-service"),
     Intent("services_by_coverage", "哪些服务应保尽保？", ("level|coverage-word",), {"list": 4, "coverage": 4, "count": 2, "howmuch": -3},
@@ -139,7 +140,7 @@ INTENTS: tuple[Intent, ...] = (
     Intent("services_by_share", "按6∶4分担的是哪几项服务？", ("ratio-said",), {"count": 3, "split": 2, "ratio": 1, "pay": 1},
            "funding.services_of_share", "stated-shares", {"ratio-said": 2, "named": -6, "lists": 7}),
     Intent("count", "弱有所扶有几项服务？", (), {"count": 6, "money": -4, "measures": -5, "audience": -4, "service-noun": 0.5},
-           "counting.counts", "all-services", {"named": -4, "person": -1, "indicator": -3, "foreign-unit": -6}),
+           "counting.counts", "all-services", {"prose-target": -4, "named": -4, "person": -1, "indicator": -3, "foreign-unit": -6}),
     Intent("extreme", "哪项服务每人每月给的钱最多？", (), {"which-extreme": 7, "max": 2, "min": 2, "monthly": 1, "once": 1, "list": 1.5},
            "counting.extremes", "highest-monthly", {"named": -3, "bound": 4.5}),
     Intent("indicator", "2025年人均预期寿命的目标是多少？", ("indicator|indicator-word",),
@@ -176,7 +177,7 @@ INTENTS: tuple[Intent, ...] = (
            "money.amounts", "amounts-of-service", {"age-asked": -6, "benefit": 1, "only-howmuch": 0.5, "foreign-unit": -3, "nominal-amount": 3, "gets-each": 4}),
     Intent("services_for", "我奶奶82岁，吃低保，能领哪些补贴？", ("group|person",),
            {"list": 4.5, "what": 3, "service-noun": 1, "both": 2, "can": 0.5, "money": -3, "payer": -4, "coverage": -3, "audience": -1, "which-extreme": -3, "tasks": -3, "projects": -3, "indicator": -6, "target": -4},
-           "people.services_for", "services-of-group", {"sum-of-named": -5, "person": 1, "described": 1, "named": -1.5, "unasked": -2.5, "nominal": 2}),
+           "people.services_for", "services-of-group", {"sum-of-named": -5, "wording": -5, "person": 1, "described": 1, "named": -1.5, "unasked": -2.5, "nominal": 2}),
 )
 SLOTS["coverage-word"] = lambda q: q.reading.has("coverage") and any(n.unit == "%" for n in q.reading.numbers)
 SLOTS["indicator-word"] = lambda q: q.reading.has("indicator", "bindingness")

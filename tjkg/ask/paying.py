@@ -29,7 +29,7 @@ _PAYS = (
     r"|^ .{0,30}?(?:pay|paid|bear|borne|fund|financ|share|cover|alone|solely)"
 )
 # 哪级财政 names no payer.
-_WHICH = ("哪级", "哪一级", "哪", "哪个", "什么")
+_WHICH = ("哪两级", "哪几级", "哪三级", "两级", "几级", "哪级", "哪一级", "哪", "哪个", "什么")
 _PAYS_BEFORE = r"(?:靠|由|花|归)(?:[\u4e00-\u9fff]{1,4}[和、与跟])?$|(?:share of|paid by|borne by|funded by|financed by|does|by)\s(?:the\s)?$"
 
 

@@ -86,7 +86,7 @@ class Question:
         if self.before is not None and not self.own_links.named and not self.elliptic:
             own = self.own_links.ranked[:1]
             weak = not own or own[0].score < ENOUGH or not self.reading.of("group")
-            if weak and self.before.links.best:
+            if (weak or not self.own_links.clear) and self.before.links.best:
                 return self.before.links
         return self.own_links
 

@@ -24,14 +24,15 @@ def asked_unit(q: Question) -> str | None:
         unit = match[1]
         if re.match(_NO_UNIT, unit) or unit == "个" or not _is_unit(q, unit):
             continue
-        if unit[:1] == "本":  # books are counted 册 in plans
-            unit = "册"
+        unit = _COUNTED_AS.get(unit[:1], unit)
         held = [m for m in q.reading.of("cue") if m.key in ("money", "ratio") and m.start <= match.start() < m.end]
         if not held:
             return unit
     return None
 
 
+# What plans call what people count otherwise.
+_COUNTED_AS = {"本": "册", "回": "次", "遍": "次", "趟": "次"}
 # Measure words that ask for a quantity, beside the units of the data.
 _MEASURES = frozenset("块片件份人名户家月年天日次场部套册本时分公平张床所座台辆档级遍回期周门款位间处支队条站点")
 
@@ -65,7 +66,7 @@ def has_unit(q: Question) -> bool:
 
 def channel_sentences(q: Question) -> list[Paragraph]:
     """The sentences of the service's standard that name a channel (渠道, APP, 网厅, 网点)."""
-    if not q.links.named or not q.reading.has("where", "procedure", "phone"):
+    if not q.links.named or not q.reading.has("where", "procedure", "phone") or re.search("工作日|几天|多久|多长时间|材料", q.reading.text):
         return []
     services = q.links.services[:1]
     words = q.snapshot.channel_words

@@ -93,6 +93,7 @@ def targets(q: Question) -> Answer:
 
 
 _NAMED = 10.0  # so rare must the words be that a title has in common with the question to be the one meant
+_TOLD = 16.0  # that its text has, where no title does
 _APART = 0.6  # and so little the next title's
 _KINDS = {"tasks": "重点任务", "projects": "保障工程", "measures": "实施保障"}
 
@@ -138,10 +139,11 @@ def _one_meant(q: Question, kept: list[Json], domains: list[str]) -> Json | None
         return None
     said = grams(q.content) - grams(" ".join(domains)) - grams("重点任务保障工程重点工程主要任务哪些工程什么工程")
     index = q.snapshot.sentence_index
-    scored = sorted(((sum(index.rarity(g) for g in grams(t["title"]) & said), i) for i, t in enumerate(kept)), reverse=True)
-    if not scored or scored[0][0] < _NAMED or (len(scored) > 1 and scored[1][0] > _APART * scored[0][0]):
-        return None
-    return kept[scored[0][1]]
+    for key, enough in (("title", _NAMED), ("text", _TOLD)):
+        scored = sorted(((sum(index.rarity(g) for g in grams(t[key]) & said), i) for i, t in enumerate(kept)), reverse=True)
+        if scored and scored[0][0] >= enough and (len(scored) == 1 or scored[1][0] <= _APART * scored[0][0]):
+            return kept[scored[0][1]]
+    return None
 
 
 def _titled(q: Question, every: list[Json]) -> list[Json]:

@@ -21,7 +21,7 @@ Json = dict[str, Any]
 _MONEY_ROLES = "grant", "cap", "floor", "average", "increment", "threshold", "rate"
 # Money that somebody pays in, not gets: 一年交多少.
 # Both ends of a range are asked for.
-_RANGE = r"最低[^，。？！]{0,4}最高|最高[^，。？！]{0,4}最低|区间|范围|幅度|从多少到多少|多少到多少|上下限|起止"
+_RANGE = r"最少[^，。？！]{0,4}最多|最多[^，。？！]{0,4}最少|最低[^，。？！]{0,4}最高|最高[^，。？！]{0,4}最低|区间|范围|幅度|从多少到多少|多少到多少|上下限|起止"
 # A difference of two sums is asked for.
 _GAP = r"差(?:了|的)?(?:多少|几)|相差|差额|[高低多少](?:出|了)?(?:多少|几百|几十|几块)"
 # What somebody is charged is asked for, not what is given.
@@ -157,7 +157,7 @@ def for_person(q: Question, services: list[str]) -> list[str]:
     wanted = next((p for cue, p in (("monthly", "每月"), ("yearly", "每年"), ("once", "一次性")) if q.reading.has(cue)), None)
     named = [g["name"] for s in q.snapshot.services.values() for g in s["groups"]]
     rare = {g: named.count(g) for g in {*q.groups, *q.age_groups} if 0 < named.count(g) <= _FEW}
-    several = q.reading.has("each")
+    several = q.reading.has("each") or re.search(_GAP, q.reading.text) is not None
     kept = []
     for name in pool:
         pays = [b for b in q.service(name)["benefits"] if b["currency"] and b["value"] is not None and b["role"] != "threshold"]
