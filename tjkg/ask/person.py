@@ -7,34 +7,25 @@ the whole family are shared, and a word with a negator before it states the cont
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from tjkg.ask.denial import DENIED, is_denied
-from tjkg.ask.facts_said import FactsSaid, bounds
+from tjkg.ask.facts_said import FactsSaid
 from tjkg.ask.lexicon import Mention
-from tjkg.ask.numbers import Number
+from tjkg.ask.measures import ages, measures
 from tjkg.ask.reading import Reading
 from tjkg.ask.snapshot import Snapshot, Word
+from tjkg.ask.subjects import beneficiary, subjects
 
 __all__ = ["Person", "describe"]
 
 # Somebody else stands after it: 跟着奶奶过.
 _WITH = r"(?:跟着?|和|与|随着?|由|靠)(?:他|她|我)?$"
-# A bare number is an age: 我今年66了, 我妈78，, 孤儿19了, 才15，
-_BARE_AGE = r"^(?:了|啦|整|的|，|。|？|！|$|多了|多，)"
-_NOT_AGE_BEFORE = r"[第约共是出补领给发有\d.：/-]$"
-_COHORT = r"(\d0|[〇零五六七八九]零?)后"
-_BORN = r"(?<!\d)((?:19|20)?\d\d)年?(?:出生|生人|生的|生，|生$)|(?<!\d)((?:19)?[3-9]\d)年的(?=[，。？！；]|$)"
 # Said of people and of things alike.
 _GONE = frozenset(("没了", "走了", "不在了", "死了", "没"))
 _LONG = 7  # characters of a service's name: what it holds describes nobody
-# An old person spoken of after one's parents is one of them.
-_ELDERS = frozenset(("老人", "老太太", "老爷子", "老头", "老头子"))
-# Months are the age of a child that is spoken of: 孩子刚五个月.
-_INFANT = r"(?:孩子|宝宝|娃娃?|闺女|儿子|女儿|丫头|小子|孙子|孙女)(?:才|刚|刚满|今年|现在|已经|也就|都)*$"
 # Words that are negative themselves.
 _NEGATIVE = frozenset("没无不未非")
 # Sums that somebody gets.
@@ -80,50 +71,6 @@ class Person:
         return {"about": self.about, "facts": self.facts, "others": "unknown"}
 
 
-@dataclass(frozen=True)
-class _Clause:
-    start: int
-    end: int
-    who: str
-
-
-def _subjects(reading: Reading) -> list[_Clause]:
-    """Whom each clause speaks of: self, parent, child, other, family; without a subject, the one before."""
-    found: list[_Clause] = []
-    who = ""
-    kin = [m for m in reading.mentions if m.kind == "cue" and m.key in ("self", "parent", "child", "other", "family")]
-    for start, end in reading.clauses:
-        here = [m for m in kin if start <= m.start <= start + 4 and m.end <= end]
-        said = _leading(reading.text, start, here)
-        mine = reading.text[start : start + 1] in "我俺咱"
-        if said == "other" and here and here[0].text in _ELDERS and any(p.who == "parent" for p in found):
-            said = "parent"
-        if said == "parent" and who in ("child", "self", "other") and not mine:
-            found.append(_Clause(start, end, "parent of " + who))
-            continue
-        who = said or who
-        found.append(_Clause(start, end, who))
-    return found
-
-
-def _leading(text: str, start: int, kin: list[Mention]) -> str:
-    """The subject at the head of a clause: the kin word that 我, 我家, 邻居家 lead to, else the first."""
-    at, said = start, ""
-    while True:
-        here = max((m for m in kin if m.start == at), key=lambda m: m.length, default=None)
-        if here is None:
-            break
-        said = here.key
-        at = here.end
-        while text[at : at + 1] in ("的", "家") and text[at : at + 1]:
-            at += 1
-    if said:
-        return said
-    first = min(kin, key=lambda m: (m.start, -m.length), default=None)
-    lead = text[start : first.start] if first else ""
-    return first.key if first and re.fullmatch(r"(?:那|要是|如果|假如|就是|有个|有一个|这|现在|请问|问下|问一下|想问下|你好)*", lead) else ""
-
-
 def _stated(reading: Reading, snapshot: Snapshot) -> Iterator[tuple[Mention, Word]]:
     """Every (mention, what it states) of words, and of groups by the words that are related to them."""
     related: dict[str, list[Word]] = {}
@@ -166,81 +113,6 @@ def _shadows(other: Mention, theirs: list[Word], mention: Mention, word: Word) -
     )
 
 
-def _fits(unit: str | None, number: Number) -> bool:
-    """Whether a number can be the measure of a fact with such a unit."""
-    if unit is None:
-        return number.unit == "年"
-    wanted = unit.split("/")[0]
-    if number.unit == wanted:
-        return True
-    return number.unit is None and (wanted != "元" or number.value >= 50) and wanted not in ("日",)
-
-
-def _days(year: int, after: str) -> tuple[str, str]:
-    """The first and last day of a year, or of the month or day said after it (2020年3月, 2020年3月5日)."""
-    match = re.match(r"年?(1[0-2]|[1-9])月(?:([12]\d|3[01]|[1-9])[日号])?", after)
-    if match is None:
-        return f"{year}-01-01", f"{year}-12-31"
-    month = int(match[1])
-    if match[2]:
-        return (f"{year}-{month:02d}-{int(match[2]):02d}",) * 2
-    return f"{year}-{month:02d}-01", f"{year}-{month:02d}-{monthrange(year, month)[1]:02d}"
-
-
-def _measures(reading: Reading, snapshot: Snapshot, facts: FactsSaid, person: Person) -> set[int]:
-    """Numbers beside words that name a measure: 人均收入900, 直接安置了7个. Gives back which numbers were used."""
-    used: set[int] = set()
-    for mention in reading.of("word"):
-        word = snapshot.words[mention.key]
-        fact = snapshot.facts.get(word.fact)
-        if fact is None or word.values or word.low is not None or word.high is not None:
-            continue
-        near = [n for n in reading.numbers if _fits(fact["unit"], n) and n.start not in used]
-        near.sort(key=lambda n: min(abs(n.start - mention.end), abs(mention.start - n.end)))
-        for number in near[:1]:
-            gap = reading.text[mention.end : number.start] if number.start >= mention.end else reading.text[number.end : mention.start]
-            far = len(gap) > 14 and number.unit != "年"
-            if far or (number.unit is None and (number.start < mention.end or len(gap) > 4)):
-                continue
-            if fact["type"] == "date":
-                facts.put(word.fact, *_days(int(number.value), reading.text[number.end :]))
-            else:
-                facts.put(word.fact, *bounds(number, fact["type"] == "integer"))
-            used.add(number.start)
-            person.about = word.about or person.about
-            person.words.setdefault(word.fact, []).append(number.text)
-    return used
-
-
-def _ages(reading: Reading, start: int, end: int, used: set[int], year: int) -> Iterator[tuple[Any, Any, str]]:
-    """(lowest, highest, words) of the ages said in a clause; (None, None, …) for an age in 虚岁."""
-    text = reading.text
-    for match in re.finditer(_COHORT, text[start:end]):
-        decade = "〇零五六七八九".find(match[1][0])
-        tens = int(match[1]) if match[1].isdigit() else (0 if decade < 2 else (decade + 3) * 10)
-        birth = (1900 if tens >= 40 else 2000) + tens
-        yield year - birth - 9, year + 4 - birth, match[0]
-    for match in re.finditer(_BORN, text[start:end]):
-        birth = int(match[1] or match[2])
-        birth += 1900 if birth < 100 and birth > 25 else 2000 if birth < 100 else 0
-        yield year - birth - 1, year + 4 - birth, match[0]
-    for number in reading.numbers:
-        if not (start <= number.start < end) or number.start in used:
-            continue
-        before, after = text[max(start, number.start - 1) : number.start], text[number.end : end + 1]
-        if number.text.endswith("个月") and number.unit == "日" and number.value <= 36 * 30 and re.search(_INFANT, text[start : number.start]):
-            yield 0, int(number.value) // 360, number.text
-        elif number.unit == "虚岁" or (text[max(0, number.start - 2) : number.start] == "虚岁"):
-            yield None, None, number.text
-        elif number.unit == "岁":
-            yield *bounds(number, whole=True), number.text
-        elif (
-            number.unit is None and 3 <= number.value <= 120 and number.value == int(number.value)
-            and re.match(_BARE_AGE, after or "，") and not re.search(_NOT_AGE_BEFORE, before) and not after.startswith("后")
-        ):
-            yield *bounds(number, whole=True), number.text
-
-
 def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, int]] = ()) -> Person:
     """Whom the question is about and what it says of them.
 
@@ -250,13 +122,13 @@ def describe(reading: Reading, snapshot: Snapshot, asked: Iterable[tuple[int, in
     person = Person()
     text = reading.text
     spans = [(m.start, m.end) for m in reading.of("word", "group")]
-    pieces = _subjects(reading)
-    about = _beneficiary(pieces)
+    pieces = subjects(reading)
+    about = beneficiary(pieces)
     facts = FactsSaid(snapshot)
-    used = _measures(reading, snapshot, facts, person)
+    used = measures(reading, snapshot, facts, person)
     year = int(str(snapshot.plan["date"])[:4])
     for piece in pieces:
-        for low, high, said in _ages(reading, piece.start, piece.end, used, year):
+        for low, high, said in ages(reading, piece.start, piece.end, used, year):
             if piece.who not in ("", about) and not (piece.who == "family"):
                 continue
             if low is None and high is None:
@@ -313,12 +185,6 @@ def _of_somebody(reading: Reading, mention: Mention) -> bool:
     before = reading.text[a : mention.start].rstrip("都也就已经前年去今")
     kin = [m for m in reading.mentions if m.kind == "cue" and m.key in ("parent", "other", "child")]
     return not before or any(m.end == a + len(before) for m in kin)
-
-
-def _beneficiary(pieces: list[_Clause]) -> str:
-    """Whom the question is about: the subject of its last clause that has one (not the family, not somebody's parents)."""
-    own = [p.who for p in pieces if p.who and p.who != "family" and not p.who.startswith("parent of")]
-    return own[-1] if own else ""
 
 
 def _for_beneficiary(word: Word, who: str, about: str, snapshot: Snapshot) -> Word | None:
