@@ -49,6 +49,7 @@ class Groups:
         self.labels: list[str] = []
         self._names: dict[str, str] = {}
         self._broader: dict[str, set[str]] = {}
+        self._below: dict[str, set[str]] = {}
         for _, label, kind, value in store.select(internal("groups")).rows:
             name = str(label)
             if name not in self._broader:
@@ -81,7 +82,11 @@ class Groups:
 
     def below(self, name: str) -> set[str]:
         """The group and every kind of it."""
-        return {g for g in self._broader if name in self.above(g)}
+        if not self._below:
+            for group in self._broader:
+                for wider in self.above(group):
+                    self._below.setdefault(wider, set()).add(group)
+        return self._below.get(name, set())
 
 
 def entries(store: Store) -> list[Entry]:

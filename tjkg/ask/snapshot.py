@@ -153,7 +153,15 @@ class Snapshot:
 
     def below(self, group: str) -> set[str]:
         """The group and every kind of it."""
-        return {g for g in self.broader if group in self.above(g)}
+        return self._below.get(group, set())
+
+    @cached_property
+    def _below(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for group in self.broader:
+            for wider in self.above(group):
+                found.setdefault(wider, set()).add(group)
+        return found
 
 
 def _common_tail(a: str, b: str) -> int:

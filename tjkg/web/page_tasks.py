@@ -22,10 +22,6 @@ def _about(edition: EditionData, args: Args) -> Reply:
     return page("about.html", args["lang"], **{k: args[k] for k in ("rows", "size", "time_limit", "memory", "base")})
 
 
-def _home(edition: EditionData, args: Args) -> Reply:
-    return page("home.html", args["lang"], plan=edition.store.plan, triples=edition.everything.size())
-
-
 def _api(edition: EditionData, args: Args) -> Reply:
     return page("api.html", args["lang"], api=document())
 
@@ -37,4 +33,4 @@ def _editor(edition: EditionData, args: Args) -> Reply:
     return page("sparql.html", args["lang"], topics=topics, built=_EDITOR.is_file())
 
 
-PAGE_TASKS = {"about": _about, "home": _home, "api": _api, "editor": _editor}
+PAGE_TASKS = {"about": _about, "api": _api, "editor": _editor}

@@ -30,7 +30,7 @@ __all__ = ["Job", "Pool"]
 # tasks that need nothing of what is made once; others wait for prepared workers in the first second
 AT_ONCE = frozenset({
     "query", "services", "show", "export", "node", "vocabulary", "void", "service-description", "dump", "dumps-page",
-    "questions", "question", "home", "about", "api", "editor",
+    "questions", "question", "about", "api", "editor",
 })
 _TICK = 0.05  # seconds between looks at the running requests
 _PATIENT = 4  # times as long by the clock as by the processor

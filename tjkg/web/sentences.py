@@ -18,20 +18,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "about": ("说明", "About"),
     "foot": ("数据 CC BY 4.0 · 程序 Apache-2.0 · tjkg {version}", "Data CC BY 4.0 · software Apache-2.0 · tjkg {version}"),
     # start
-    "home-lead": (
-        "把一份公共服务规划读成数据：每项服务给什么、给谁、谁出钱、覆盖到哪里，句句有原文。",
-        "A plan of public services read into data: what each service gives, to whom, who pays, how far it reaches, "
-        "every statement with its sentence.",
-    ),
-    "home-data": ("现用版本 {plan}，共 {triples} 条陈述。", "Edition {plan}, {triples} statements."),
-    "home-sparql": ("在浏览器里写查询，按中文名称或拼音首字母补全，带现成的例子。",
-                    "Write queries in the browser, with completion by Chinese name or pinyin initials, and examples."),
-    "home-ontology": ("类、属性、取值和事实的名称、定义与例子。", "Names, definitions and examples of classes, properties, values and facts."),
-    "home-data-text": ("全部数据，Turtle、N-Triples、JSON-LD、RDF/XML、TriG。",
-                       "Everything as Turtle, N-Triples, JSON-LD, RDF/XML and TriG."),
-    "home-api": ("提问、匹配、清单、单项、导出，与命令行同样的键。",
-                 "Ask, screen, list, show, export, with the keys of the command line."),
-    "home-about": ("怎样从程序里用，有哪些上限，怎样引用。", "Use from programs, limits, how to cite."),
     # node
     "types": ("类", "Class"),
     "quotes": ("原文", "In the plan's words"),

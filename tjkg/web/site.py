@@ -49,7 +49,7 @@ class Site:
     def __init__(self, pool: Pool, settings: Settings) -> None:
         self._pool, self._settings = pool, settings
         self._first: dict[str, Callable[[Scope, str], Answer]] = {
-            "": self._home, "about": self._about, "api": self._api, "id": self._thing, "doc": self._document,
+            "about": self._about, "api": self._api, "id": self._thing, "doc": self._document,
             "graph": self._graph, "dumps": self._dumps, ".well-known": self._well_known,
         }
 
@@ -127,9 +127,6 @@ class Site:
         if rest:
             raise self._missing(scope)
         return task, args
-
-    def _home(self, scope: Scope, rest: str) -> Answer:
-        return self._page(scope, rest, "home")
 
     def _api(self, scope: Scope, rest: str) -> Answer:
         return self._page(scope, rest, "api")
