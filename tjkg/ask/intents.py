@@ -55,7 +55,7 @@ _PAID_IN = "[缴交掏扣出担]|费率|比例|百分|几个点|contribut|pay"
 # 两口子各拿多少 asks what is received, unless payers are named.
 _RECEIVED = ("各拿", "各领")
 # One service is asked for by what is written of it.
-_ONE = r"哪一?(?:个|项)(?:服务|项目|政策|补贴|补助|救助)|哪一?项(?:[^目服]|$)"
+_ONE = r"哪一?个是|是哪一?个|哪一?(?:个|项)(?:服务|项目|政策|补贴|补助|救助)|哪一?项(?:[^目服]|$)"
 _AGE_ASKED = r"(?:多大|什么|嘛|啥|几)(?:岁数|年纪|年龄|岁)|多少岁|多大的?(?:孩子|老人|人)"
 _COVER_WORDS = ("应保尽保", "应补尽补", "应救尽救", "应改尽改", "应享尽享", "全覆盖")
 
@@ -163,7 +163,7 @@ INTENTS: tuple[Intent, ...] = (
            "catalogue.which", "plan-says", {"one-asked": 7, "named": -6, "described": -3}),
     Intent("share", "助餐补贴市里出几成、区里出几成？", ("service", "share-word"), {"split": 5, "ratio": 3, "payer": 1, "pay": 1, "howmuch": 0.5},
            "funding.shares", "payers-of-service", {"services-asked": -6, "its-payer": 3, "foreign-unit": -4, "gets-each": -6}),
-    Intent("rate", "职工医保住院能报销多少？", ("service",), {"reimburse": 5, "ratio": 5, "money": -2.5, "split": -4},
+    Intent("rate", "职工医保住院能报销多少？", ("service",), {"reimburse": 5, "ratio": 5, "about": -4, "money": -2.5, "split": -4},
            "money.rates", "amounts-of-service", {"percent": 2, "its-payer-share": -4, "contributions": 6}),
     Intent("quantity", "农家书屋至少有多少册书？", ("foreign-unit",), {"howmuch": 2, "floor": 1, "cap": 1, "count": 2, "money": -5, "list": -2},
            "quantity.quantities", "amounts-of-service", {"named": 1, "unit-here": 3, "service": 1, "several": 2, "foreign-unit": 1.5, "indicator-unit": -4}),

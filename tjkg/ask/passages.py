@@ -8,11 +8,12 @@ from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.snapshot import Paragraph
 
-__all__ = ["asked_words", "cell_told", "numbered", "passages"]
+__all__ = ["asked_words", "cell_told", "numbered", "passages", "rarest"]
 
 _UNKNOWN = 2.5  # what a pair that the plan does not have weighs against a sentence
 _TOLD = 0.48  # what a sentence must hold of the question to tell which service is meant
 _APART = 0.75  # and the best one of another service holds so little of what it holds
+_HARDLY = 6.6  # rarity of one that one or two have
 _TELLING = 5.5  # rarity of a pair of characters that only a few sentences have
 
 
@@ -46,6 +47,14 @@ def passages(q: Question, asked: set[str], most: int = 3, enough: float = 0.5) -
     found.sort(key=lambda pair: (-round(pair[0], 1), pair[1].start))
     best = found[0][0] if found else 0
     return [_whole(q, s) for score, s in found if score >= 0.7 * best][:most]
+
+
+def rarest(q: Question, asked: set[str]) -> list[Paragraph]:
+    """The sentences with a word of the question that hardly any other sentence has (托位)."""
+    index = q.snapshot.sentence_index
+    telling = {g for g in asked if index.rarity(g) >= _HARDLY}
+    found = [q.snapshot.sentences[number] for number, _ in index.score(telling)[:2]] if telling else []
+    return [_whole(q, s) for s in found]
 
 
 def _bridges(asked: set[str], held: set[str]) -> set[str]:

@@ -13,6 +13,7 @@ from tjkg.ask.sentences import tell
 __all__ = ["services_by_coverage"]
 
 Json = dict[str, Any]
+_WORDING = 10  # characters of a wording that is asked for as it is printed
 _PHRASES = "应保尽保", "应补尽补", "应救尽救", "应改尽改", "全覆盖", "应享尽享"
 
 
@@ -26,7 +27,7 @@ def services_by_coverage(q: Question) -> Answer:
     places = {name for _, name in q.places}
     groups = set(q.groups)
     rates = _rates_said(q, phrase)
-    quoted = next((t for t in q.quotations if any(_prints(s, t) for s in q.snapshot.services.values())), None)
+    quoted = next((t for t in [*q.quotations, *_verbatim(q)] if any(_prints(s, t) for s in q.snapshot.services.values())), None)
     if quoted is not None:
         return _told(q, _printed(q, found, quoted, places), quoted)
     for name, s in q.snapshot.services.items():
@@ -45,6 +46,12 @@ def services_by_coverage(q: Question) -> Answer:
                 if c["value"] is not None:
                     found.values.append(value_object(name, c))
     return _told(q, found, phrase or ("< 100%" if below else wanted.text if wanted else ""))
+
+
+def _verbatim(q: Question) -> list[str]:
+    """Wordings of coverage that the question has word for word, the longest first."""
+    cells = {t.strip("。") for s in q.snapshot.services.values() for row in s["standards"] for t in re.split("[；\n]", row["coverage"])}
+    return sorted((t for t in cells if len(t) >= _WORDING and t in q.reading.text), key=len, reverse=True)
 
 
 def _prints(service: Json, text: str) -> bool:

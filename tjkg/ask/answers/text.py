@@ -10,7 +10,7 @@ from tjkg.ask.answers.cases import cases
 from tjkg.ask.answers.phrases import amount, join
 from tjkg.ask.answers.wording import value_object
 from tjkg.ask.content import said
-from tjkg.ask.passages import asked_words, passages
+from tjkg.ask.passages import asked_words, passages, rarest
 from tjkg.ask.question import Question
 from tjkg.ask.retrieve import grams
 from tjkg.ask.sentences import tell, titles
@@ -38,6 +38,8 @@ def about(q: Question) -> Answer:
         sentences = [*passages(q, grams(" ".join(quoted)), most=1, enough=0.4), *sentences[:2]]
     if not sentences and q.links.named:
         return overview(q)
+    if not sentences:
+        sentences = rarest(q, asked_words(q))
     if not sentences:
         found.answered, found.silence = False, "outside_plan"
         found.text = tell("outside-topic", q.lang)
