@@ -17,7 +17,7 @@ _NARROW = ("section", "category", "domain")
 _NO_THEME = frozenset(("基本公共", "公共", "基本", "服务", "社会", "保障", "管理", "老年", "残疾", "残疾人", "老年人", "公共服务"))
 
 
-def places(reading: Reading) -> list[tuple[str, str]]:
+def places(reading: Reading, snapshot: Snapshot) -> list[tuple[str, str]]:
     """(domain, category or section; its name) that are named; a short name (残疾人, 教育) only where the
     question says that it means a field (那章, 这块, 领域) or asks for its tasks."""
     found = reading.of("domain", "category", "section")
@@ -31,7 +31,14 @@ def places(reading: Reading) -> list[tuple[str, str]]:
     kept = [m for m in kept if not any(o.holds(m) for o in kept)]
     exact = [m for m in kept if m.how == "name"]
     found = sorted(exact or kept, key=lambda m: _NARROW.index(m.kind))  # 基本社会服务标准表“社会救助”类: the part of it
-    return list(dict.fromkeys((m.kind, m.key) for m in found))
+    return list(dict.fromkeys((m.kind, m.key) for m in found)) or _loosely(reading, snapshot)
+
+
+def _loosely(reading: Reading, snapshot: Snapshot) -> list[tuple[str, str]]:
+    """A longer name said with a 的 in it: 优军的服务保障."""
+    text = reading.text.replace("的", "")
+    names = {(kind, str(s[kind])) for s in snapshot.services.values() for kind in _NARROW if s[kind]}
+    return sorted((kind, name) for kind, name in names if len(name) > 5 and name in text and name not in reading.text)
 
 
 def themes(reading: Reading, snapshot: Snapshot) -> tuple[set[str], set[str]]:

@@ -82,6 +82,8 @@ def misled(m: Mention, text: str) -> bool:
     if m.kind != "cue":
         return False
     if m.key == "audience":
+        if m.text.endswith("样的") and re.search("(?:标准|要求|规定)[^，。？！]{0,4}$", text[: m.start]):
+            return True
         if m.text.startswith("对象") and text[: m.start].endswith(_WHOSE):  # 我对象 is a spouse
             return True
         return re.match(_WHAT_OF, text[m.end :]) is not None or re.search(_AS_AUDIENCE, text[: m.start]) is not None

@@ -237,7 +237,7 @@ class Question:
     @cached_property
     def places(self) -> list[tuple[str, str]]:
         """(domain, category or section; its name) that are named."""
-        return places(self.reading)
+        return places(self.reading, self.snapshot)
 
     @cached_property
     def themes(self) -> set[str]:

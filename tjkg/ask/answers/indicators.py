@@ -137,6 +137,8 @@ def _one_meant(q: Question, kept: list[Json], domains: list[str]) -> Json | None
     """The one of several whose title the question names beside its field (教育先行先试): its text is asked for."""
     if q.reading.has("count"):
         return None
+    if len(kept) == 1:
+        return kept[0]
     said = grams(q.content) - grams(" ".join(domains)) - grams("重点任务保障工程重点工程主要任务哪些工程什么工程")
     index = q.snapshot.sentence_index
     for key, enough in (("title", _NAMED), ("text", _TOLD)):

@@ -193,8 +193,9 @@ def ranges(text: str) -> Iterator[NumberMention]:
         if found is None or (m[2] and m[2] not in (found, "岁", "年")):
             continue
         low, high = to_decimal(m[1]), to_decimal(m[3])
-        if m[3][-1] in "万亿千" and m[1][-1] not in "万亿千" and not m[2]:  # 2至3万元: both in 万
-            low *= to_decimal(m[3]) / to_decimal(m[3].rstrip("万亿千百"))
+        alone = m[3].rstrip("万亿千百")
+        if alone != m[3] and alone and m[3][-1] in "万亿千" and m[1][-1] not in "万亿千" and not m[2]:  # 2至3万元: both in 万
+            low *= to_decimal(m[3]) / to_decimal(alone)
         end = m.end() + len(found)
         if low < high:
             yield _compared(
