@@ -40,6 +40,8 @@ def person_asking(q: Question, service: str) -> Person:
     }
     if wanted and "income_status" not in person.facts:
         person.facts["income_status"] = {"in": [v for v in q.snapshot.facts["income_status"]["values"] if v not in wanted]}
+    if "income_per_head" in person.facts and "income_status" not in q.person.facts and "income_per_head" in q.eligibility.asks_for(service):
+        person.facts["income_status"] = "无"  # who goes by income says no status
     _as_joined(q, service, person)
     return person
 

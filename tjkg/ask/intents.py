@@ -129,7 +129,7 @@ SLOTS: dict[str, Callable[[Question], bool]] = {
 
 INTENTS: tuple[Intent, ...] = (
     Intent("difference", "低保和低收入救助有什么区别？", ("service",), {"difference": 8}, "text.difference", "standards-of-service", {"gap-of-one": -8}),
-    Intent("definition", "“各级财政负担”是什么意思？", (), {"which-extreme": -12, "definition": 6, "money": -4, "payer": -2, "ratio": -3, "tasks": -4, "projects": -4},
+    Intent("definition", "“各级财政负担”是什么意思？", (), {"which-extreme": -12, "which-category": -8, "definition": 6, "money": -4, "payer": -2, "ratio": -3, "tasks": -4, "projects": -4},
            "text.definition", "plan-says", {"indicator": -2, "quoted": 5, "services-asked": -6}),
     Intent("channel", "社保卡上哪儿能办？", ("service", "channel"), {"where": 7, "procedure": 5, "phone": 5}, "channels.channels", "standards-of-service"),
     Intent("services_by_coverage", "哪些服务应保尽保？", ("level|coverage-word",), {"list": 4, "coverage": 4, "count": 2, "howmuch": -3},

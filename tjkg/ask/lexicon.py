@@ -12,7 +12,7 @@ __all__ = ["GAP", "SHORT_GAP", "Lexicon", "Mention"]
 GAP, SHORT_GAP = "…", "‥"
 _GAPS = re.compile(f"[{GAP}{SHORT_GAP}]")
 # Characters that nobody mistypes for others of the same sound within a name.
-_FUNCTION = frozenset("的了是在有没不也都就正还能会给吗嘛吧呢我你他她这那个")
+_FUNCTION = frozenset("由的了是在有没不也都就正还能会给吗嘛吧呢我你他她这那个")
 _NEGATIVE = frozenset("没无不未非")
 _COMMA_GAP = "[^。？！；]{0,12}?"  # between the halves of a word that states a fact
 _SHORT = "[^，。？！；]{0,3}?"

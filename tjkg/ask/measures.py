@@ -59,7 +59,7 @@ def measures(reading: Reading, snapshot: Snapshot, facts: FactsSaid, person: Per
         near.sort(key=lambda n: min(abs(n.start - mention.end), abs(mention.start - n.end)))
         for number in near[:1]:
             gap = reading.text[mention.end : number.start] if number.start >= mention.end else reading.text[number.end : mention.start]
-            far = len(gap) > 14 and number.unit != "年"
+            far = len(gap) > 14 and number.unit != "年" or gap.startswith("的")  # 接收安置的一名士兵 counts nobody placed
             if far or (number.unit is None and (number.start < mention.end or len(gap) > 4)):
                 continue
             if fact["type"] == "date":

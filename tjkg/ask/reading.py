@@ -115,6 +115,8 @@ def _longest_names(found: list[Mention], text: str) -> list[Mention]:
     found = [m for m in found if not misled(m, text)]
     for mention in found:
         rivals = {"service": ("service", "item"), "item": ("service", "item"), "word": (), "cue": ()}
+        if mention.kind == "cue" and mention.key == "can" and any(o.kind == "service" and o.how == "name" and o.holds(mention) for o in found):
+            continue  # 农村符合条件的…奖励扶助
         if mention.kind == "cue" and any(
             o.kind == "cue" and o.how != "gap" and o.key not in (mention.key, "money") and o.holds(mention)
             and (o.key == "none" or mention.key not in _NESTED) for o in found

@@ -129,11 +129,15 @@ def _with_period(q: Question, services: list[str]) -> list[str]:
     if not periods(services[0]) and any(b["currency"] and b["value"] is not None for b in q.service(services[0])["benefits"]):
         return services
     kinds = set().union(*(q.snapshot.below(g) for g in q.groups)) if q.groups else set()
-    near = [
-        r.service for r in q.links.ranked
-        if r.score >= 0.6 * q.links.ranked[0].score or (r.score >= 0.2 and {g["name"] for g in q.service(r.service)["groups"]} & kinds)
-    ]
-    kept = [n for n in near if wanted in periods(n)]
+    def theirs(name: str) -> bool:
+        return bool({g["name"] for g in q.service(name)["groups"]} & kinds)
+
+    near = [r.service for r in q.links.ranked if r.score >= 0.6 * q.links.ranked[0].score or (r.score >= 0.2 and theirs(r.service))]
+    named = [g["name"] for s in q.snapshot.services.values() for g in s["groups"]]
+    few = any(0 < named.count(g) <= _FEW for g in q.groups)
+    # who is named counts more than how much the words are alike
+    pools = [[n for n in near if theirs(n)], [n for n in q.snapshot.names if few and theirs(n)], near]
+    kept = next((found for pool in pools if (found := [n for n in pool if wanted in periods(n)])), [])
     return kept[:1] or services
 
 

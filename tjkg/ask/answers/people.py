@@ -18,6 +18,8 @@ from tjkg.ask.sentences import listed, tell, titles
 __all__ = ["may_get", "services_for"]
 
 Json = dict[str, Any]
+# That something is as a rule asks, right after it.
+_MET = "[^，。？！]{0,8}(?:符合|没问题|达标|合规|核过|过关|没超|不超)"
 
 def _labels(q: Question, facts: list[str]) -> list[str]:
     known = q.snapshot.facts
@@ -108,7 +110,7 @@ def _names(q: Question, service: str, kinds: set[str]) -> bool:
 
 def _of_both(q: Question) -> bool:
     """Whether what two groups have in common is asked for: 职工和灵活就业人员都能参加的, 既覆盖…又覆盖…的."""
-    if re.search(r"(?:既|同时|又|也)(?:覆盖|面向|包括|包含|涵盖|针对|惠及|保障|服务|管|帮|照顾)", q.reading.text):
+    if re.search(r"(?:既|同时|又|也)(?:以|把|将|覆盖|面向|包括|包含|涵盖|针对|惠及|保障|服务|管|帮|照顾)", q.reading.text):
         return True
     if re.search(r"给[^，。？！]{1,8}也给", q.reading.text):
         return True
@@ -116,7 +118,7 @@ def _of_both(q: Question) -> bool:
         return False  # somebody is described, of whom both are true
     spans = sorted({(m.start, m.end) for m in q.reading.of("group")})
     apart = any(re.fullmatch("”?[和跟与及、]“?", q.reading.text[b:c]) for _, b in spans for c, _ in spans)
-    return apart and re.search("[都均](?:能|可以?|算|点名|有份|享|管|沾|在|写)|共有|共用|共享|同时(?:列|写|点|提)|两头|共同|一块儿?能", q.reading.text) is not None
+    return apart and re.search("[都均](?:能|是|属|可以?|算|点名|有份|享|管|沾|在|写)|共有|共用|共享|同时(?:列|写|点|提)|两头|共同|一块儿?能", q.reading.text) is not None
 
 
 def _theme_only(q: Question) -> bool:
@@ -189,6 +191,8 @@ def may_get(q: Question) -> Answer:
         order = {"eligible": 0, "depends": 1, "ineligible": 2}
         found.verdict = min((r["verdict"] for r in wanted), key=lambda v: order[v])
         results = [r for r in wanted if r["verdict"] == found.verdict]
+    if found.verdict == "depends" and _rules_met(q, results):
+        found.verdict = "eligible"
     _benefit_meant(q, services[0], found, results)
     if person.age_unsure and "age" not in found.missing:
         found.missing.append("age")
@@ -238,6 +242,15 @@ def _rows_meant(person: Person, results: list[Json]) -> list[Json]:
     if person.about == "person" or len(results) < 2:
         return []
     return [r for r in results if r["verdict"] != "ineligible"]
+
+
+def _rules_met(q: Question, results: list[Json]) -> bool:
+    """Whether only rules are open, and the question says that they are met: 财产也符合规定."""
+    open_ = [rule for r in results for rule in r["delegated"]]
+    known = [f for r in results for f in (*r["missing"], *r["plan_silent"], *r["readings"])]
+    return bool(open_) and not known and all(
+        any(re.search(f"{re.escape(g)}{_MET}", q.reading.text) for g in grams(rule)) for rule in open_
+    )
 
 
 def _benefit_meant(q: Question, service: str, found: Answer, results: list[Json]) -> None:
