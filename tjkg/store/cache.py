@@ -21,6 +21,7 @@ from tjkg.errors import DataError
 from tjkg.iris import GRAPH
 from tjkg.namespaces import TJKG
 from tjkg.resources import data_dir, ontology_dir
+from tjkg.store.stamps import digests
 
 __all__ = ["drop_replaced", "edition_folders", "files", "open_cached"]
 
@@ -50,13 +51,11 @@ def _key(paths: Sequence[tuple[Path, str]]) -> str:
 
 @lru_cache(maxsize=8)
 def _hash(files: tuple[tuple[str, str, int, int], ...]) -> str:
-    """The hash of files as they stand (path, graph, size, time of change): read once in a process."""
+    """The hash of files as they stand (path, graph, size, time of change): reckoned once in a process."""
     digest = hashlib.sha256(ox.__version__.encode())
-    for name, graph, _, _ in files:
-        path = Path(name)
-        data = path.read_bytes()
-        digest.update(f"{path.name}\0{graph}\0{len(data)}\0".encode())
-        digest.update(data)
+    held = digests([(name, size, changed) for name, _, size, changed in files], _cache_dir())
+    for (name, graph, _, _), of in zip(files, held, strict=True):
+        digest.update(f"{Path(name).name}\0{graph}\0{of}\0".encode())
     return digest.hexdigest()[:32]
 
 
