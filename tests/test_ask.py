@@ -60,7 +60,7 @@ def test_paraphrased_questions(asker: Asker) -> None:
     assert len(wrong) <= 0.05 * len(cases), wrong
 
 
-def test_exams_of_people_who_read_only_the_plan(asker: Asker) -> None:
+def test_exams_of_authors_who_read_only_the_plan(asker: Asker) -> None:
     cases = tomllib.loads((ROOT / "tests" / "questions_exams.toml").read_text("utf-8"))["question"]
     told = [(case, asker.ask(case["text"]).json(case["text"])) for case in cases]
     wrong = [(case["text"], bad) for case, a in told if (bad := list(failures(case, a)))]
