@@ -65,6 +65,11 @@ def amounts(q: Question) -> Answer:
         found.name(service)
         lines += _not_theirs(q, service, found)
         lines.append(_amounts_of(q, service, found))
+    return _told(q, found, lines)
+
+
+def _told(q: Question, found: Answer, lines: list[str]) -> Answer:
+    """The answer with its lines; where it has a value, nothing is silent."""
     found.text = "\n".join(lines)
     found.answered = bool(found.values)
     if found.values:
@@ -272,12 +277,7 @@ def rates(q: Question) -> Answer:
             found.values.append(value_object(service, node))
             found.cite(node, service)
         lines.append(tell("amount", q.lang, service=q.called(service), amounts=join(q, [_rate(q, n, service) for n in kept])))
-    found.text = "\n".join(lines)
-    found.answered = bool(found.values)
-    if found.values:
-        found.silence = found.left_to = None
-    found.sparql = q.sparql("amounts-of-service", service=found.services[0]) if found.services else ""
-    return found
+    return _told(q, found, lines)
 
 
 def _rate(q: Question, n: Json, service: str) -> str:
