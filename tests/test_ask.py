@@ -257,3 +257,10 @@ def test_jieba_comes_without_its_dictionary() -> None:
     for _ in range(2):  # the first may have to make the snapshot
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip().endswith("[]")
+
+
+@pytest.mark.parametrize(("sure", "less"), [
+    ("最低生活保障每人每月多少钱？", "独生子女残了的，两口子每人一个月多少？"), ("低保这钱谁掏？", "把钱给我"),
+])
+def test_a_guess_is_less_sure_than_a_name(sure: str, less: str, asker: Asker) -> None:
+    assert asker.ask(sure).confidence > asker.ask(less).confidence

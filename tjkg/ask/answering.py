@@ -30,6 +30,7 @@ _ONE_TERM = "“[^”]+”[^，。？！]{0,8}，[^，。？！]{0,6}(?:哪几�
 _MERELY = r"^规划(?:里|中)?有(?:准数|数|规定|说法|准谱儿?)(?:吗|没有|没|么)?$|^规划(?:里|中)?(?:写|说|提|规定)(?:了|没)?(?:吗|没有|没|么)?$|^(?:请|麻烦|给我|帮我|再)?(?:列|报一下|说说|数一数|讲讲)"
 # What is asked is asked for each of the people told of.
 _EACH_OF_THEM = "各|分别|[他她]俩|[他她]们俩|两人|老的小的|一老一小|一大一小"
+_CERTAIN = 0.8  # of the asking words a guessed service holds so much when nothing is left to doubt
 _SAYS = 8.0  # so rare must the words be that a sentence is told for them alone
 _FEW = 5  # Chinese characters; a question of fewer that holds no known word says nothing
 
@@ -62,19 +63,28 @@ class Asker:
             return self._not_understood(lang)
         whole = Question(reading, self.snapshot, self.eligibility, lang)
         parts = self._parts(whole)
-        found = joined([self._answer(p) for p in parts]) if len(parts) > 1 else self._answer(whole)
+        found = joined([self._part(p) for p in parts]) if len(parts) > 1 else self._answer(whole)
         found.reading = reading.told()
         return found
 
     # ------------------------------------------------------------ parts
+
+    def _part(self, q: Question) -> Answer:
+        """The answer to a part, with whom it is about."""
+        found = self._answer(q)
+        if q.of:
+            found.text = q.of + tell("colon", q.lang) + "\n" + found.text
+        return found
 
     def _parts(self, whole: Question) -> list[Question]:
         """The questions of a sentence: a new one begins with a clause that asks something else."""
         reading = whole.reading
         if re.search(_ONE_TERM, reading.text):
             return [whole]
-        if several := _several(reading) or _each_named(reading):
-            return [Question(r, self.snapshot, self.eligibility, whole.lang) for r in several]
+        if several := _several(reading):
+            return [Question(r, self.snapshot, self.eligibility, whole.lang, of=who) for who, r in several]
+        if named := _each_named(reading):
+            return [Question(r, self.snapshot, self.eligibility, whole.lang) for r in named]
         pieces: list[list[int]] = []
         start = None
         for a, b in reading.clauses:
@@ -132,7 +142,7 @@ class Asker:
             return self._beside(q, word)
         found = intent.make(q)
         found.intent = intent.name
-        found.confidence = min(1.0, score / 8)
+        found.confidence = _confidence(q, score, "service" in intent.needs)
         second = best[1] if len(best) > 1 else None
         if second and second[0] >= score - 0.5:
             found.alternatives.append({"intent": second[1].name, "example": second[1].example})
@@ -175,7 +185,7 @@ class Asker:
             return about(q)
         described = q.person.told > 1 and q.reading.has("money", "howmuch")
         if q.strong or described or not asked or (len(asked) < 3 and q.reading.has("vague-benefit", "money", "can")):
-            found = Answer(intent="ask_back", answered=False, silence="not_said")
+            found = Answer(intent="ask_back", answered=False, silence="not_said", confidence=0.0)
             near = q.links.services[:3] or for_person(q, [])
             names = near or self.snapshot.names[:3]
             found.alternatives = [{"service": s} for s in near]
@@ -192,6 +202,14 @@ class Asker:
         found.silence = "outside_plan"
         found.alternatives = [{"question": i.example} for i in INTENTS if i.name in ("amount", "who_pays", "may_get")]
         return found
+
+
+def _confidence(q: Question, score: float, of_service: bool) -> float:
+    """How sure the kind of question is (0 to 1), and the service where it is only guessed by its words."""
+    sure = min(1.0, score / 8)
+    if not of_service or q.links.named or not q.links.ranked:
+        return sure
+    return sure * min(1.0, q.links.ranked[0].score / _CERTAIN)
 
 
 def _only_named(q: Question) -> bool:
@@ -229,8 +247,8 @@ def _aspect(q: Question) -> str:
     return "field" if q.reading.has("which-domain", "belongs") else "property" if q.reading.has("bindingness") else "value"
 
 
-def _several(reading: Reading) -> list[Reading]:
-    """The readings of a question about several people, one for each: 我奶奶七十，侄女两岁，各有哪些服务."""
+def _several(reading: Reading) -> list[tuple[str, Reading]]:
+    """(who, the reading for them) of a question about several people: 我奶奶七十，侄女两岁，各有哪些服务."""
     asking = [(a, b) for a, b in reading.clauses if reading.part(a, b).asks]
     if len(asking) != 1 or not re.search(_EACH_OF_THEM, reading.text[slice(*asking[0])]):
         return []
@@ -242,11 +260,11 @@ def _several(reading: Reading) -> list[Reading]:
         sides = [(apart.start(1), apart.end(1)), (apart.start(2), apart.end(2))]
         if all(reading.part(*s).of("group", "word") for s in sides) and asking[0][0] <= sides[0][0]:
             rest = (sides[1][1], asking[0][1])
-            return [_only(reading, [s, rest]) for s in sides]
+            return [(reading.text[slice(*s)], _only(reading, [s, rest])) for s in sides]
     people = [(a, b) for a, b in told if any(reading.part(a, b).has(k) for k in ("parent", "child", "other", "self"))]
     if len(people) < 2 or people != told:
         return []
-    return [_only(reading, [p, asking[0]]) for p in people]
+    return [(reading.text[slice(*p)], _only(reading, [p, asking[0]])) for p in people]
 
 
 def _each_named(reading: Reading) -> list[Reading]:

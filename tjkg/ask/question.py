@@ -36,7 +36,7 @@ _PARENTS = frozenset(("maternity", "children", "only_child_event", "contraceptio
 @dataclass
 class Question:
     """reading: of the whole question or of a part; before: the part before, for 谁掏钱？ alone;
-    elliptic: asks the same of something else (中专的呢？)."""
+    elliptic: asks the same of something else (中专的呢？); of: whom it is about, where several are told of."""
 
     reading: Reading
     snapshot: Snapshot
@@ -44,6 +44,7 @@ class Question:
     lang: Lang = "zh"
     before: Question | None = None
     elliptic: bool = False
+    of: str = ""
 
     @cached_property
     def own_links(self) -> Links:
