@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 from tjkg.errors import DataError, InputError, NotFoundError
@@ -119,6 +118,8 @@ def load(name: str) -> str:
     for path in queries_dir().glob(f"*/{name}.rq" if re.fullmatch(r"[\w-]+", name) else "*/.none"):
         if path.parent.name != _INTERNAL:
             return path.read_text("utf-8")
+    from difflib import get_close_matches  # only for a name that is not there
+
     known = sorted(p.stem for p in queries_dir().glob("*/*.rq") if p.parent.name != _INTERNAL)
     near = get_close_matches(name, known, n=3, cutoff=0.4)
     cure = f"最接近的：{'、'.join(near)}" if near else "用 tjkg query --list 看现有问题"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -24,6 +23,8 @@ def cell(value: object) -> str:
 
 def print_json(data: Any) -> None:
     """One JSON document and nothing else."""
+    import json  # a table needs none
+
     json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -102,6 +100,8 @@ def _lock(path: Path, *, exclusive: bool) -> int | None:
 
 def _sweep(folder: Path, keep: str) -> None:
     """Removes stores of other contents that no process has open, and what a killed build left."""
+    import shutil  # only where a store is built: a cold start has no time for it
+
     for path in folder.iterdir():
         if not path.is_dir() or path.name == keep:
             continue
@@ -114,6 +114,9 @@ def _sweep(folder: Path, keep: str) -> None:
 
 
 def _build(folder: Path, key: str, paths: Sequence[tuple[Path, str]]) -> None:
+    import shutil
+    import tempfile
+
     aside = Path(tempfile.mkdtemp(prefix=key + ".", dir=folder))
     lock = folder / (aside.name + ".lock")
     handle = _lock(lock, exclusive=False)

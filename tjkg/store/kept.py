@@ -7,7 +7,6 @@ each time. Others of the same name are removed: they belong to contents that are
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -41,6 +40,8 @@ def kept(store: Local, name: str, version: str, make: Callable[[], bytes]) -> by
 
 def _write(path: Path, data: bytes) -> None:
     """Aside and renamed: a reader sees the whole or nothing."""
+    import tempfile  # only where something is made anew
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:

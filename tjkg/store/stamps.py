@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
-import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -55,6 +54,8 @@ def _read(path: Path) -> _Stamps:
 
 def _write(folder: Path, stamps: _Stamps) -> None:
     """Aside and renamed: another process reads the whole or nothing; files that are gone are forgotten."""
+    import tempfile  # only where something changed
+
     folder.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=folder, prefix=_NAME)
     try:
